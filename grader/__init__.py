@@ -1,0 +1,1 @@
+"""Property-based tests and grading for student NumPy layers."""

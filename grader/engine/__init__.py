@@ -1,0 +1,1 @@
+"""Judge one program on one corpus."""

@@ -1,0 +1,1 @@
+"""Graded layers, a file each."""

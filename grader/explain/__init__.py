@@ -1,0 +1,1 @@
+"""Say where a wrong program is wrong, and what it does instead."""

@@ -1,0 +1,1 @@
+"""Sandboxes: the walls around student code."""

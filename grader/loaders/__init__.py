@@ -1,0 +1,1 @@
+"""Read what students hand in, as text, without ever running it."""

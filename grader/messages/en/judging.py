@@ -1,0 +1,7 @@
+"""Sentences in English: what is wrong with an answer."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATES: Final[dict[str, str]] = {}

@@ -1,0 +1,26 @@
+"""Every sentence in Korean, one file for each part of the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.messages.ko import (
+    explaining,
+    judging,
+    loading,
+    misconceptions,
+    regimes,
+    running,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEMPLATES: Final[Mapping[str, str]] = {
+    **loading.TEMPLATES,
+    **running.TEMPLATES,
+    **judging.TEMPLATES,
+    **regimes.TEMPLATES,
+    **explaining.TEMPLATES,
+    **misconceptions.TEMPLATES,
+}

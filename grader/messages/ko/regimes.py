@@ -1,0 +1,7 @@
+"""Sentences in Korean: the kinds of case, and the literals of boundaries."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATES: Final[dict[str, str]] = {}

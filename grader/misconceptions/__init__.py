@@ -1,0 +1,1 @@
+"""Named wrong ideas about each layer, a file a layer."""

@@ -1,0 +1,1 @@
+"""The process that runs student code: standard library and NumPy only."""
