@@ -49,6 +49,37 @@ class Oracle(Protocol):
         """Return out, and the gradient of <dout, out> for every array."""
 
 
+class Fill(Protocol):
+    """Arrays for a case from a seed: every argument by name, and "dout"."""
+
+    def __call__(
+        self, axes: Axes, seed: int
+    ) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
+        """Return two data sets of the same shapes; only the numbers differ.
+
+        The second one opposes the first (signs turned, other magnitudes), so that a
+        program that is right by luck of the draw on one is wrong on the other.
+        """
+
+
+class Bounds(Protocol):
+    """How far honest rounding can be from the oracle's answer, by tensor."""
+
+    def __call__(
+        self, arrays: Mapping[str, Array], options: Mapping[str, int], dout: Array
+    ) -> Mapping[str, Array]:
+        """Return the largest honest error of "out" and of every gradient."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RealData:
+    """Real-valued data, and the a-priori bounds that judge answers to it."""
+
+    fill: Fill
+    elementwise: Bounds
+    normwise: Bounds  # scalars: a bound on the norm of the error
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Domain:
     """A narrower contract than the layer's own, as an assignment may state it.
@@ -96,7 +127,8 @@ class Exercise:
     options: Callable[[Axes], Mapping[str, int]]
     output_shape: Callable[[Axes], Shape]
     is_valid: Callable[[Axes, Domain], bool]
-    fill: Callable[[Axes, int], Mapping[str, Array]]  # arrays and "dout", by seed
+    fill: Fill  # lattice data, or what else makes honest answers comparable
     oracle: Oracle
     published: Callable[[Domain], Sequence[Case]]
     strategy: Callable[..., Any]  # a Hypothesis strategy of Case; imported when called
+    real: RealData | None = None  # what `data = "real"` needs

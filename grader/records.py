@@ -53,6 +53,7 @@ class Case:
     regime: str
     role: str
     tags: frozenset[str] = frozenset()
+    fill_seed: int = 0  # of a drawn case; a published one gets it from the corpus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
