@@ -37,7 +37,7 @@ class Message:
     """One whole sentence by the id of its template, with the values it shows."""
 
     id: str
-    values: Mapping[str, MessageValue] = NOTHING
+    values: Mapping[str, MessageValue] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
