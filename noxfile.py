@@ -1,0 +1,51 @@
+"""Run any part of the build by its name: `nox`, or `nox -s lint`."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+PYTHONS = ("3.11", "3.12", "3.13")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the default tests under branch coverage."""
+    session.install(".[test]")
+    arguments = session.posargs or ["-n", "auto"]
+    session.run("python", "-P", "-m", "coverage", "run", "-m", "pytest", *arguments)
+    session.run("coverage", "combine", "--quiet")
+    session.run("coverage", "report")
+
+
+@nox.session
+def adequacy(session: nox.Session) -> None:
+    """Judge every right and every wrong program there is."""
+    session.install(".[test]")
+    session.run("pytest", "-m", "adequacy_full", *session.posargs)
+
+
+@nox.session(default=False)
+def nightly(session: nox.Session) -> None:
+    """Search longer than a change can wait for."""
+    session.install(".[test]")
+    session.run("pytest", "-m", "nightly", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check lint, format, types and levels."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("mypy")
+    session.run("lint-imports")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build wheel and sdist as they would be published."""
+    session.install("build", "twine")
+    folder = session.create_tmp()
+    session.run("python", "-m", "build", "--outdir", folder)
+    session.run("python", "-m", "twine", "check", "--strict", f"{folder}/*")
