@@ -132,3 +132,4 @@ class Exercise:
     published: Callable[[Domain], Sequence[Case]]
     strategy: Callable[..., Any]  # a Hypothesis strategy of Case; imported when called
     real: RealData | None = None  # what `data = "real"` needs
+    flags: tuple[str, ...] = ()  # those that a Domain may carry
