@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 (pydantic reads the annotations)
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from typing import Final, TypeAlias, Union
 
 Shape: TypeAlias = tuple[int, ...]
-MessageValue: TypeAlias = str | int | float
+#: A message may show another one, such as the words for a condition.
+MessageValue: TypeAlias = Union[str, int, float, "Message"]
 
 NOTHING: Final[Mapping[str, MessageValue]] = MappingProxyType({})
 
