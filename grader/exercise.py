@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Domain:
 
     remainder: str = "never"  # or "floor": sizes need not divide by the stride
     flags: frozenset[str] = frozenset()
-    allowed: Mapping[str, frozenset[int]]
+    allowed: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,29 @@
-"""Graded layers, a file each."""
+"""Every graded layer by name; a layer's module is imported when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import UsageError
+
+if TYPE_CHECKING:
+    from grader.exercise import Exercise
+
+EXERCISES: Final[dict[str, str]] = {
+    "conv2d": "grader.exercises.conv2d:CONV2D",
+}
+
+
+def load_exercise(name: str) -> Exercise:
+    """Return the exercise of that name.
+
+    Raises:
+        UsageError: there is none; the text lists those that there are.
+    """
+    if name not in EXERCISES:
+        wanted = " or ".join(map(repr, sorted(EXERCISES)))
+        raise UsageError(f"layer is {name!r}, wanted {wanted}")
+    module, _, attribute = EXERCISES[name].partition(":")
+    exercise: Exercise = getattr(import_module(module), attribute)
+    return exercise

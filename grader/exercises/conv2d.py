@@ -1,0 +1,62 @@
+"""The convolution of cs231n's assignment 2 as an exercise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from grader.exercise import Criterion, Exercise
+from grader.exercises import conv2d_axes
+from grader.exercises.conv2d_answers import answer
+from grader.exercises.conv2d_corpus import published
+from grader.exercises.conv2d_fill import fill
+from grader.exercises.conv2d_literals import LITERALS
+from grader.exercises.conv2d_regimes import REGIMES
+from grader.exercises.conv2d_tags import TAGS
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from grader.records import Case
+
+
+def _strategy(**options: Any) -> SearchStrategy[Case]:  # noqa: ANN401 (passed on)
+    """Return `conv_cases(**options)`."""
+    # Hypothesis takes longer to import than a right program takes to be judged.
+    from grader.exercises.conv2d_strategy import conv_cases  # noqa: PLC0415
+
+    return conv_cases(**options)
+
+
+CONV2D: Final = Exercise(
+    name="conv2d",
+    arrays=("x", "w", "b"),
+    options_name="conv_param",
+    gradients=("dx", "dw", "db"),
+    gradient_of={"dx": "x", "dw": "w", "db": "b"},
+    affine_in=("x", "w", "b"),
+    forward="conv_forward_naive",
+    backward="conv_backward_naive",
+    axes=conv2d_axes.AXES,
+    axis_minima=conv2d_axes.MINIMA,
+    criteria=(
+        Criterion(name="forward.shape", points=10),
+        Criterion(name="forward.value", points=35),
+        Criterion(name="backward.shape", points=10),
+        Criterion(name="backward.dx", points=20, gradient="dx"),
+        Criterion(name="backward.dw", points=15, gradient="dw"),
+        Criterion(name="backward.db", points=8, gradient="db"),
+        Criterion(name="hygiene.inputs_unchanged", points=2),
+    ),
+    regimes=REGIMES,
+    literals=LITERALS,
+    tags=TAGS,
+    shapes=conv2d_axes.array_shapes,
+    options=conv2d_axes.options,
+    output_shape=conv2d_axes.output_shape,
+    is_valid=conv2d_axes.is_valid,
+    fill=fill,
+    oracle=answer,
+    published=published,
+    strategy=_strategy,
+    flags=conv2d_axes.FLAGS,
+)
