@@ -95,6 +95,8 @@ class Convention:
     `arguments` is the order in which forward takes its arrays and its options, in
     the exercise's own names; `keywords` maps such a name to the student's name for
     it where it is passed by keyword. `option_names` renames the keys of the options.
+    `arrays` are the exercise's arrays in its own order, in which requests list them;
+    left empty, it is the order of `arguments`, whose last name is then the options'.
     """
 
     forward: str
@@ -102,17 +104,24 @@ class Convention:
     arguments: tuple[str, ...]
     keywords: Mapping[str, str] = field(default_factory=dict)
     option_names: Mapping[str, str] = field(default_factory=dict)
+    arrays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """What a worker runs: units in order in one namespace, and their modules."""
+    """What a worker runs: units in order in one namespace, and their modules.
+
+    The adapter defines `forward(student, *arguments)` and
+    `backward(student, dout, cache)`; `student` is the module that the units ran in,
+    and the arguments come in the exercise's own order and names.
+    """
 
     units: tuple[Unit, ...]
     convention: Convention
     modules: tuple[Module, ...] = ()
     adapter: Unit | None = None
     allowed_imports: frozenset[str] | None = None  # None: NumPy and the stdlib
+    package: str = ""  # where the units' own relative imports start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

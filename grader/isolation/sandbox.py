@@ -32,6 +32,9 @@ class Worker(Protocol):
     def output(self) -> str:
         """What the program has printed so far, both streams, at most 64 KiB."""
 
+    def seconds(self) -> float:
+        """CPU time that the program's processes have used so far."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
