@@ -111,6 +111,7 @@ class RegimeScore:
     earned: float  # 0, 0.5 or 1 of the share
     failed: tuple[str, ...] = ()  # names of the cases that failed
     follow_through: bool = False  # at least one case passed only by the adjoint
+    label: Message | None = None  # the kind of case in words, as the exercise names it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
