@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from grader.calls import Array
     from grader.records import Case, Message, Shape
@@ -131,5 +131,10 @@ class Exercise:
     oracle: Oracle
     published: Callable[[Domain], Sequence[Case]]
     strategy: Callable[..., Any]  # a Hypothesis strategy of Case; imported when called
+    smaller: Callable[[Axes, Domain], Iterable[Axes]]  # simpler cases, boldest first
+    # (arrays, weights by pixel and output, the right ones) -> the share of output
+    # pixels that look at their image as the layer does; None: a gradient is never
+    # credited to a wrong out
+    faithful_share: Callable[[Mapping[str, Array], Array, Array], float] | None = None
     real: RealData | None = None  # what `data = "real"` needs
     flags: tuple[str, ...] = ()  # those that a Domain may carry

@@ -11,7 +11,9 @@ from grader.exercises.conv2d_corpus import published
 from grader.exercises.conv2d_fill import fill
 from grader.exercises.conv2d_literals import LITERALS
 from grader.exercises.conv2d_regimes import REGIMES
+from grader.exercises.conv2d_smaller import smaller
 from grader.exercises.conv2d_tags import TAGS
+from grader.exercises.conv2d_weights import faithful_share
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -58,5 +60,7 @@ CONV2D: Final = Exercise(
     oracle=answer,
     published=published,
     strategy=_strategy,
+    smaller=smaller,
+    faithful_share=faithful_share,
     flags=conv2d_axes.FLAGS,
 )

@@ -1,1 +1,0 @@
-"""Adapters of other calling conventions; they run in the worker, not here."""

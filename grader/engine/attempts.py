@@ -1,0 +1,75 @@
+"""Run a program's cases through a worker: what is repeated, and when to stop asking.
+
+A death or a time-out is repeated once in a fresh process before it counts, so that
+neither a busy machine nor the out-of-memory killer changes a verdict. A hang costs
+its case and the rest of its regime; after three hangs nothing more is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from grader.calls import Absent, Died, TimedOut
+from grader.errors import SandboxError
+
+if TYPE_CHECKING:
+    from grader.calls import Observation, Request
+    from grader.isolation.sandbox import Worker
+
+HANGS_ALLOWED: Final = 3
+SANDBOX_TRIES: Final = 2
+
+
+@dataclass(slots=True)
+class Attempts:
+    """One program's run over its cases; it counts what may be asked only so often."""
+
+    worker: Worker
+    hangs: int = 0
+    confirmed_hang: bool = False
+    dead_ends: set[str] = field(default_factory=set)
+    calls: int = 0
+
+    def run(self, request: Request, *, regime: str) -> tuple[Observation, ...]:
+        """Answer a request of a case in this regime.
+
+        Raise SandboxError if the sandbox broke twice.
+        """
+        if regime in self.dead_ends or self.hangs >= HANGS_ALLOWED:
+            return (Absent(),) * len(request.steps)
+        observations = self._try(request)
+        if any(isinstance(o, Died) for o in observations):
+            observations = self._try(request)
+        if _hung(observations):
+            observations = self._repeat_hang(request, observations)
+        if _hung(observations):
+            self.dead_ends.add(regime)
+        return observations
+
+    def _repeat_hang(
+        self, request: Request, observations: tuple[Observation, ...]
+    ) -> tuple[Observation, ...]:
+        self.hangs += 1
+        if self.confirmed_hang:
+            return observations
+        observations = self._try(request)
+        if _hung(observations):
+            self.hangs += 1
+            self.confirmed_hang = True
+        else:
+            self.hangs -= 1
+        return observations
+
+    def _try(self, request: Request) -> tuple[Observation, ...]:
+        self.calls += len(request.steps)
+        for _ in range(SANDBOX_TRIES - 1):
+            try:
+                return self.worker.run(request)
+            except SandboxError:
+                continue
+        return self.worker.run(request)
+
+
+def _hung(observations: tuple[Observation, ...]) -> bool:
+    return any(isinstance(o, TimedOut) for o in observations)

@@ -1,0 +1,88 @@
+"""Read off the linear map that a program really computes, by one-hot images.
+
+An affine forward is known by what it does to single pixels: out for an image with
+one pixel set, less out for the empty image, is the weight of that pixel in every
+output pixel. Images travel many at a time, as a batch.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grader.calls import Forward, Request
+from grader.engine.results import out_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.calls import Array
+    from grader.corpus import Entry
+    from grader.engine.attempts import Attempts
+    from grader.exercise import Exercise
+
+#: So many images travel in one call, so that a slow program meets its deadline.
+IMAGES_A_CALL: Final = 48
+
+
+def read_linear_map(attempts: Attempts, entry: Entry) -> Array | None:
+    """Return weights (pixels of one image, *shape of one image's out), or None.
+
+    None where the program does not answer, or answers images with other than one
+    out each. The first array of the exercise holds the images, (N, ...).
+    """
+    images = next(iter(entry.first.arrays.values()))
+    pieces = []
+    for block in _blocks(images.shape[1:]):
+        piece = _respond(attempts, entry, block)
+        if piece is None:
+            return None
+        pieces.append(piece)
+    if len({piece.shape[1:] for piece in pieces}) != 1:
+        return None
+    return np.concatenate(pieces)
+
+
+def right_linear_map(exercise: Exercise, entry: Entry) -> Array:
+    """Return the weights that the oracle has, in the same shape."""
+    name, *others = entry.first.arrays
+    images = entry.first.arrays[name]
+    rest = {other: entry.first.arrays[other] for other in others}
+    pieces = []
+    for block in _blocks(images.shape[1:]):
+        dout = np.zeros((len(block), *entry.first.dout.shape[1:]))
+        lit, dark = (
+            exercise.oracle({name: x, **rest}, entry.options or {}, dout).out
+            for x in (block, np.zeros_like(block))
+        )
+        pieces.append(lit - dark)
+    return np.concatenate(pieces)
+
+
+def _blocks(image_shape: tuple[int, ...]) -> Iterator[Array]:
+    pixels = int(np.prod(image_shape))
+    for start in range(0, pixels, IMAGES_A_CALL):
+        count = min(IMAGES_A_CALL, pixels - start)
+        block = np.zeros((count, pixels))
+        block[np.arange(count), np.arange(start, start + count)] = 1.0
+        yield block.reshape(count, *image_shape)
+
+
+def _respond(attempts: Attempts, entry: Entry, block: Array) -> Array | None:
+    _, *others = entry.first.arrays.values()
+    arrays = (block, np.zeros_like(block), *others)
+    rest = tuple(range(2, len(arrays)))
+    steps = tuple(
+        Forward(arrays=(which, *rest), options=entry.options, slot=which)
+        for which in (0, 1)
+    )
+    request = Request(arrays=arrays, steps=steps)
+    answers = [out_of(o) for o in attempts.run(request, regime=entry.case.regime)]
+    arrays_out = [answer.array if answer else None for answer in answers]
+    lit, dark = arrays_out
+    if lit is None or dark is None or lit.shape != dark.shape:
+        return None
+    if lit.ndim == 0 or len(lit) != len(block) or not np.isfinite(lit - dark).all():
+        return None
+    return np.asarray(lit - dark, dtype=np.float64)

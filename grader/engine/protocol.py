@@ -1,0 +1,84 @@
+"""Ask a worker everything that one case needs, in the order that finds hidden state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.calls import Again, Backward, Forward, Inputs, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.calls import Observation, Step
+    from grader.corpus import Entry
+
+FIRST: Final = 0  # slot and data set
+SECOND: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRun:
+    """What the worker did with one case, by what was asked.
+
+    `forward` and `backward` have an observation for each data set that was asked of,
+    the first one first; what was not asked is empty or None.
+    """
+
+    entry: Entry
+    forward: tuple[Observation, ...]
+    again: Observation | None = None
+    backward: tuple[Observation, ...] = ()
+    inputs: Observation | None = None
+
+
+def ask(entry: Entry) -> Request:
+    """Return the request for one case.
+
+    Backward is called on the second data set before the first, so that a program
+    that keeps its state outside the cache answers the wrong question.
+    """
+    count = len(entry.first.arrays)
+    arrays = (*entry.first.arrays.values(), *entry.second.arrays.values())
+    first_dout, second_dout = len(arrays), len(arrays) + 1
+    steps: tuple[Step, ...] = (
+        Forward(arrays=tuple(range(count)), options=entry.options, slot=FIRST),
+        Forward(
+            arrays=tuple(range(count, 2 * count)), options=entry.options, slot=SECOND
+        ),
+        Again(slot=FIRST),
+        Backward(dout=second_dout, slot=SECOND),
+        Backward(dout=first_dout, slot=FIRST),
+        Inputs(),
+    )
+    return Request(arrays=(*arrays, entry.first.dout, entry.second.dout), steps=steps)
+
+
+def read(entry: Entry, observations: Sequence[Observation]) -> CaseRun:
+    """Give each observation of `ask` its place."""
+    one, two, again, back_two, back_one, inputs = observations
+    return CaseRun(
+        entry=entry,
+        forward=(one, two),
+        again=again,
+        backward=(back_one, back_two),
+        inputs=inputs,
+    )
+
+
+def ask_briefly(entry: Entry, *, backward: bool) -> Request:
+    """Return the request for the first data set alone: one call, or two."""
+    arrays = tuple(entry.first.arrays.values())
+    forward = Forward(
+        arrays=tuple(range(len(arrays))), options=entry.options, slot=FIRST
+    )
+    if not backward:
+        return Request(arrays=arrays, steps=(forward,))
+    steps = (forward, Backward(dout=len(arrays), slot=FIRST))
+    return Request(arrays=(*arrays, entry.first.dout), steps=steps)
+
+
+def read_briefly(entry: Entry, observations: Sequence[Observation]) -> CaseRun:
+    """Give each observation of `ask_briefly` its place."""
+    forward, *backward = observations
+    return CaseRun(entry=entry, forward=(forward,), backward=tuple(backward))

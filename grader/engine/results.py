@@ -1,0 +1,93 @@
+"""Read what a call returned: out, gradients, shapes, and how to name them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.calls import Returned
+from grader.records import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.calls import Observation, Value
+    from grader.exercise import Exercise
+
+
+def describe(exercise: Exercise, axes: Mapping[str, int]) -> str:
+    """Return a case as a student would write it: shapes, then options."""
+    shapes = [f"{name} {shape}" for name, shape in exercise.shapes(axes).items()]
+    options = [f"{name} {value}" for name, value in exercise.options(axes).items()]
+    return ", ".join([*shapes, *options])
+
+
+def describe_results(observation: Returned) -> str:
+    """Return what a call returned, as a student would say it."""
+    if observation.count is None:
+        value = observation.values[0]
+        return describe_value(value)
+    plural = "" if observation.count == 1 else "s"
+    return f"a {observation.container} of {observation.count} item{plural}"
+
+
+def describe_value(value: Value) -> str:
+    """Return one returned thing by its type and, for an array, its shape."""
+    if value.type_name == "NoneType":
+        return "None"
+    if value.shape is None:
+        return f"of type {value.type_name}"
+    return f"{value.type_name} of shape {value.shape}"
+
+
+def out_of(observation: Observation) -> Value | None:
+    """Return forward's out: the first of several results, or the only one."""
+    if isinstance(observation, Returned) and observation.values:
+        return observation.values[0]
+    return None
+
+
+def gradients_of(observation: Returned, exercise: Exercise) -> tuple[Value, ...]:
+    """Return backward's results in order; a layer of one gradient needs no tuple."""
+    if observation.count is None and len(exercise.gradients) > 1:
+        return ()
+    return observation.values
+
+
+def gradient_named(
+    name: str, observation: Returned, exercise: Exercise
+) -> Value | None:
+    """Return the gradient that stands in this one's place."""
+    gradients = gradients_of(observation, exercise)
+    place = exercise.gradients.index(name)
+    return gradients[place] if place < len(gradients) else None
+
+
+def shape_fault(
+    name: str, value: Value | None, expected: tuple[int, ...]
+) -> Message | None:
+    """Is this an array of exactly the shape that the contract gives?"""
+    if value is None:
+        return Message(id="tensor.absent", values={"tensor": name})
+    scalar = value.shape == () and value.type_name != "ndarray"
+    if value.shape is None or scalar:
+        values = {
+            "tensor": name,
+            "got": describe_value(value),
+            "expected": str(expected),
+        }
+        return Message(id="tensor.not_array", values=values)
+    if value.shape != expected:
+        values = {"tensor": name, "got": str(value.shape), "expected": str(expected)}
+        return Message(id="tensor.shape", values=values)
+    return None
+
+
+def same_numbers(one: Value | None, other: Value | None) -> bool:
+    """Are two looks at an array the same numbers, NaN included?"""
+    if one is None or other is None or one.shape != other.shape:
+        return False
+    if one.array is None or other.array is None:
+        return False
+    return np.array_equal(one.array, other.array, equal_nan=True)
