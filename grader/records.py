@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003 (pydantic reads the annotations)
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Final, TypeAlias, Union
+from typing import TypeAlias, Union
 
 Shape: TypeAlias = tuple[int, ...]
 #: A message may show another one, such as the words for a condition.
 MessageValue: TypeAlias = Union[str, int, float, "Message"]
-
-NOTHING: Final[Mapping[str, MessageValue]] = MappingProxyType({})
 
 
 class Status(StrEnum):
@@ -36,7 +33,7 @@ class Message:
     """One whole sentence by the id of its template, with the values it shows."""
 
     id: str
-    values: Mapping[str, MessageValue] = field(default_factory=lambda: NOTHING)
+    values: Mapping[str, MessageValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,31 @@
-"""Renderers: pure functions from a Report to a text."""
+"""Renderers: pure functions from a Report to a text, listed in one table."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.report import Report
+
+#: Format -> the module whose `render` writes it; loaded when it is asked for, so that
+#: nobody waits for pydantic, rich or jinja2 who does not use them.
+RENDERERS: Final[Mapping[str, str]] = {
+    "text": "grader.reports.to_text",
+    "json": "grader.reports.to_json",
+    "csv": "grader.reports.to_csv",
+}
+
+
+class Renderer(Protocol):
+    """Writes one report as one text, and does nothing else."""
+
+    def __call__(self, report: Report, *, language: str = "en") -> str:
+        """Return the whole text; it ends with a newline."""
+
+
+def renderer(name: str) -> Renderer:
+    """Return the renderer of this format; KeyError if the table has none."""
+    return cast("Renderer", importlib.import_module(RENDERERS[name]).render)

@@ -10,6 +10,7 @@ from grader.messages.ko import (
     loading,
     misconceptions,
     regimes,
+    reporting,
     running,
 )
 
@@ -23,4 +24,5 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **regimes.TEMPLATES,
     **explaining.TEMPLATES,
     **misconceptions.TEMPLATES,
+    **reporting.TEMPLATES,
 }

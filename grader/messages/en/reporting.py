@@ -1,0 +1,33 @@
+"""Sentences in English: the words around a report, in the terminal and on pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATES: Final[dict[str, str]] = {
+    "criterion.hygiene.inputs_unchanged": "inputs unchanged",
+    "report.right": "right",
+    "report.right_by_own_forward": "right for your own forward",
+    "report.wrong": "wrong",
+    "report.wrong_when": "wrong when {condition}",
+    "report.wrong_when_both": "wrong when {first} and {second}",
+    "report.wrong_in_kinds": "wrong in {wrong} of {kinds} kinds of case",
+    "report.wrong_in_all_kinds": "wrong in every kind of case",
+    "report.not_judged": "not judged",
+    "report.set_by_instructor": "set by your instructor",
+    "report.set_by_instructor_because": "set by your instructor: {comment}",
+    "report.nothing_handed_in": "nothing was handed in",
+    "report.smallest_case": "Smallest case for {criterion}",
+    "report.expected": "expected {tensor}",
+    "report.got": "your {tensor}",
+    "report.brackets": "[ ] marks a wrong number.",
+    "report.cut": "{name} {shape}: only a part is shown.",
+    "report.one_wrong_number": (
+        "{tensor}{index} should be {expected} and is {got}: {difference}."
+    ),
+    "report.looks_at": "pixels that out{index} looks at",
+    "report.should_look_at": "pixels that it should look at",
+    "report.printed": "Your program printed:",
+    "report.reproduce": "To see it without convgrade:",
+    "report.comment": "Your instructor writes: {comment}",
+}

@@ -1,0 +1,126 @@
+"""Show one counterexample or footprint in the terminal: sizes, then grids."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from rich.columns import Columns
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from grader.messages import render
+from grader.records import Message
+from grader.reports import text_grid, wording
+from grader.reports.foreign import visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from grader.report import Counterexample, Footprint, Grid
+
+MOST_NUMBERS_OF_AN_INPUT: Final = 64
+MOST_FOOTPRINT_ROWS: Final = 2
+
+
+def counterexample(case: Counterexample, language: str) -> RenderableType:
+    """Return the case by its sizes, what is wrong there, and the grids."""
+    parts: list[RenderableType] = [
+        Text(_headline(case, language), "bold"),
+        Padding(Text(_sizes(case)), (0, 0, 0, 2)),
+        Text(visible_line(render(case.problem, language))),
+        "",
+        _side_by_side([_drawing(grid, grid.name) for grid in _small_inputs(case)]),
+        "",
+        _side_by_side(list(_answers(case, language))),
+        *(Text(line, "dim") for line in _remarks(case, language)),
+    ]
+    return Group(*parts)
+
+
+def footprint(found: Footprint, language: str) -> RenderableType:
+    """Return which pixels some output pixels look at, beside the right ones."""
+    should = render(Message(id="report.should_look_at"), language)
+    parts: list[RenderableType] = [Text(visible_line(render(found.message, language)))]
+    for row in found.rows[:MOST_FOOTPRINT_ROWS]:
+        index = {"index": str(list(row.output))}
+        looks_at = render(Message(id="report.looks_at", values=index), language)
+        drawings = [_drawing(row.got, looks_at), _drawing(row.expected, should)]
+        parts += ["", _side_by_side(drawings)]
+    return Group(*parts)
+
+
+def _headline(case: Counterexample, language: str) -> str:
+    name = wording.title(case.criterion, language)
+    values = {"criterion": name}
+    return render(Message(id="report.smallest_case", values=values), language)
+
+
+def _sizes(case: Counterexample) -> str:
+    """Shapes hold the sizes (upper case); the other axes are the call's options."""
+    shapes = [f"{grid.name} {grid.shape}" for grid in case.inputs]
+    options = [f"{name} {size}" for name, size in case.axes.items() if name.islower()]
+    kept_together = "\n".join(shapes + options).replace(" ", "\N{NO-BREAK SPACE}")
+    return kept_together.replace("\n", "   ")
+
+
+def _small_inputs(case: Counterexample) -> list[Grid]:
+    return [g for g in case.inputs if len(g.numbers) <= MOST_NUMBERS_OF_AN_INPUT]
+
+
+def _answers(case: Counterexample, language: str) -> Iterator[RenderableType]:
+    tensor = {"tensor": case.expected.name}
+    digits = text_grid.digits_that_tell(case.expected, case.got)
+    expected = render(Message(id="report.expected", values=tensor), language)
+    yield _drawing(case.expected, expected, digits=digits)
+    if case.got is not None:
+        got = render(Message(id="report.got", values=tensor), language)
+        yield _drawing(case.got, got, digits=digits)
+
+
+def _remarks(case: Counterexample, language: str) -> Iterator[str]:
+    if case.got is None:
+        return
+    wrong = text_grid.wrong_places(case.got)
+    if wrong:
+        yield render(Message(id="report.brackets"), language)
+    if wrong and case.got.shape == case.expected.shape:
+        yield _one_wrong_number(case.expected, case.got, wrong[0], language)
+    if text_grid.is_cut(case.got):
+        values = {"name": case.got.name, "shape": str(case.got.shape)}
+        yield render(Message(id="report.cut", values=values), language)
+
+
+def _one_wrong_number(
+    expected: Grid, got: Grid, index: tuple[int, ...], language: str
+) -> str:
+    flat = got.marks.index(True)
+    digits = text_grid.digits_that_tell(expected, got)
+    right, wrong = expected.numbers[flat], got.numbers[flat]
+    difference = wrong - right
+    values = {
+        "tensor": got.name,
+        "index": str(list(index)),
+        "expected": text_grid.number(right, digits),
+        "got": text_grid.number(wrong, digits),
+        "difference": f"{difference:+.4g}" if math.isfinite(difference) else "-",
+    }
+    return render(Message(id="report.one_wrong_number", values=values), language)
+
+
+def _drawing(
+    grid: Grid, heading: str, *, digits: int = text_grid.DIGITS[0]
+) -> RenderableType:
+    drawn = [Text(heading, "dim", no_wrap=True)]
+    for line in text_grid.lines(grid, digits=digits):
+        text = Text(line, no_wrap=True, overflow="ellipsis")
+        text.highlight_regex(r"\[[^\]:]*\]", "bold red")
+        drawn.append(text)
+    return Group(*drawn)
+
+
+def _side_by_side(drawings: list[RenderableType]) -> RenderableType:
+    return Padding(Columns(drawings, padding=(1, 4)), (0, 0, 0, 2))

@@ -1,0 +1,93 @@
+"""Write grades.csv: one row for each submission, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Final
+
+from grader.messages import render as sentence
+from grader.reports import wording
+from grader.reports.foreign import visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from grader.report import Report
+
+FIRST: Final = ("submission", "student", "status", "score", "max_score")
+LAST: Final = ("tier", "seed", "seconds", "note")
+#: A spreadsheet runs a cell that starts so; an apostrophe before it makes it text.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
+Row = dict[str, str]
+
+
+def render(report: Report, *, language: str = "en") -> str:
+    """Return the header and this report's row."""
+    return table([row(report, language=language)], columns(report))
+
+
+def columns(report: Report) -> tuple[str, ...]:
+    """Return the names of the report's own columns, a criterion each."""
+    return tuple(_criteria(report))
+
+
+def row(report: Report, *, language: str = "en") -> Row:
+    """Return the cells of one report by column; what is unknown is blank.
+
+    `seconds` is wall time; the points of an undecided criterion are blank.
+    """
+    seen, made = report.identity, report.provenance
+    return {
+        "submission": cell(seen.submission),
+        "student": cell(seen.student),
+        "status": report.outcome.value,
+        "score": number(report.score),
+        "max_score": number(report.max_score),
+        **_criteria(report),
+        "tier": made.tier.value,
+        "seed": str(made.seed),
+        "seconds": f"{made.seconds:.2f}",
+        "note": cell(note(report, language)),
+    }
+
+
+def table(rows: Iterable[Mapping[str, str]], criteria: Iterable[str]) -> str:
+    """Return the whole file; a row may lack criteria, such as an unreadable one."""
+    target = io.StringIO()
+    names = [*FIRST, *criteria, *LAST]
+    writer = csv.DictWriter(target, names, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return target.getvalue()
+
+
+def number(value: float | None) -> str:
+    """Return points, blank where they are undecided."""
+    return "" if value is None else wording.points(value)
+
+
+def note(report: Report, language: str) -> str:
+    """Return why there is no score, else what the grader did differently."""
+    why = wording.reason(report)
+    told = [why] if why is not None else list(report.notes)
+    return " ".join(sentence(message, language) for message in told)
+
+
+def cell(text: str) -> str:
+    """Return foreign text as one line that no spreadsheet takes for a formula."""
+    line = visible_line(text)
+    return f"'{line}" if line.lstrip().startswith(FORMULA) else line
+
+
+def _criteria(report: Report) -> Row:
+    """Points by criterion; with several layers, the layer's name goes before."""
+    several = len(report.exercises) > 1
+    return {
+        f"{exercise.exercise}.{line.criterion}" if several else line.criterion: number(
+            line.points
+        )
+        for exercise in report.exercises
+        for line in exercise.criteria
+    }

@@ -1,0 +1,128 @@
+"""Lay a report out for a terminal: score, criteria, three sentences, one case."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console, Group
+from rich.constrain import Constrain
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from grader.messages import render as sentence
+from grader.records import Message, Status
+from grader.reports import text_case, wording
+from grader.reports.foreign import visible, visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from grader.report import ExerciseReport, Report
+
+WIDTH: Final = 88  # a line of prose that is wider is hard to read
+STYLES: Final = {
+    Status.PASSED: "green",
+    Status.FAILED: "red",
+    Status.UNDECIDED: "yellow",
+}
+MOST_CASES: Final = 2
+MOST_PRINTED_LINES: Final = 10
+
+
+def render(report: Report, *, language: str = "en") -> str:
+    """Return the layout as plain text of 88 columns, without colours."""
+    target = io.StringIO()
+    console = Console(file=target, width=WIDTH, color_system=None, legacy_windows=False)
+    console.print(layout(report, language=language))
+    return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
+
+
+def layout(report: Report, *, language: str = "en") -> RenderableType:
+    """Return what a rich console prints, at any width, with colours or without."""
+    parts: list[RenderableType] = [_headline(report)]
+    why = wording.reason(report)
+    if why is not None:
+        parts += ["", Text(visible(sentence(why, language)))]
+    for exercise in report.exercises:
+        if len(report.exercises) > 1:
+            parts += ["", Text(exercise.exercise, "bold")]
+        parts.append(_criteria(exercise, language))
+        parts += _explanation(exercise, language)
+    parts += _surroundings(report, language)
+    return Constrain(Group(*parts), width=WIDTH)
+
+
+def _headline(report: Report) -> RenderableType:
+    names = [exercise.exercise for exercise in report.exercises]
+    score = wording.out_of(report.score, report.max_score)
+    line = Table.grid(expand=True, padding=(0, 1))
+    line.add_column(ratio=1, overflow="fold")
+    line.add_column(justify="right", no_wrap=True)
+    line.add_row(
+        Text(visible_line(report.identity.submission), "bold"),
+        Text.assemble(f"{names[0]}   " if len(names) == 1 else "", (score, "bold")),
+    )
+    return line
+
+
+def _criteria(exercise: ExerciseReport, language: str) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for line in exercise.criteria:
+        standing = visible_line(wording.standing(line, exercise, language))
+        table.add_row(
+            wording.title(line.criterion, language),
+            wording.points(line.points),
+            f"/ {wording.points(line.max_points)} ",
+            Text(standing, STYLES[line.status]),
+        )
+    return Padding(table, (0, 0, 0, 2))
+
+
+def _explanation(exercise: ExerciseReport, language: str) -> Iterator[RenderableType]:
+    told = exercise.summary or [
+        line for criterion in exercise.criteria for line in criterion.lines
+    ]
+    if told:
+        yield ""
+    for message in dict.fromkeys(sentence(message, language) for message in told):
+        yield Text(visible_line(message))
+    if exercise.footprint is not None and not exercise.diagnoses:
+        yield ""
+        yield text_case.footprint(exercise.footprint, language)
+    cases = exercise.counterexamples[:MOST_CASES]
+    for case in cases:
+        yield ""
+        yield text_case.counterexample(case, language)
+    if cases and cases[0].snippet:
+        yield ""
+        yield Text(sentence(Message(id="report.reproduce"), language))
+        yield _indented(cases[0].snippet.rstrip())
+
+
+def _surroundings(report: Report, language: str) -> Iterator[RenderableType]:
+    if report.notes or report.comments:
+        yield ""
+    for note in report.notes:
+        yield Text(visible_line(sentence(note, language)))
+    for comment in report.comments:
+        said = Message(id="report.comment", values={"comment": comment})
+        yield Text(visible(sentence(said, language)))
+    printed = visible(report.output).strip("\n").splitlines()
+    if printed:
+        yield ""
+        yield Text(sentence(Message(id="report.printed"), language))
+        yield _indented("\n".join(printed[:MOST_PRINTED_LINES]))
+    if len(printed) > MOST_PRINTED_LINES:
+        yield Text("  ...")
+
+
+def _indented(text: str) -> RenderableType:
+    return Padding(Text(visible(text), "dim"), (0, 0, 0, 4))

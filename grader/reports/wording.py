@@ -1,0 +1,94 @@
+"""The few words that every format shares: criteria, points, and why some are lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.messages import LANGUAGES, render
+from grader.records import Message, Status
+from grader.report import Outcome
+
+if TYPE_CHECKING:
+    from grader.report import CriterionScore, ExerciseReport, Report
+
+#: What stands where a number would lie: the score of what is undecided.
+BLANK: Final = "-"
+
+
+def points(value: float | None) -> str:
+    """Return points as they are read: 85, 2.5, or a dash for undecided ones."""
+    return BLANK if value is None else f"{value:.10g}"
+
+
+def out_of(value: float | None, maximum: float) -> str:
+    """Return points out of points possible, such as "85 / 100"."""
+    return f"{points(value)} / {points(maximum)}"
+
+
+def title(criterion: str, language: str) -> str:
+    """Return a criterion's name as students read it."""
+    name = f"criterion.{criterion}"
+    known = name in LANGUAGES[language]
+    return render(Message(id=name), language) if known else criterion
+
+
+def standing(line: CriterionScore, exercise: ExerciseReport, language: str) -> str:
+    """Return how a criterion stands, in a few words: "wrong when pad = 0"."""
+    if line.automatic_points is not None:
+        return render(_set_by_instructor(line), language)
+    match line.status:
+        case Status.UNDECIDED:
+            return render(Message(id="report.not_judged"), language)
+        case Status.PASSED:
+            by_adjoint = any(regime.follow_through for regime in line.regimes)
+            name = "report.right_by_own_forward" if by_adjoint else "report.right"
+            return render(Message(id=name), language)
+        case Status.FAILED:
+            return render(_wrong(line, exercise, language), language)
+
+
+def reason(report: Report) -> Message | None:
+    """Return why there are no criteria to show, if so."""
+    if report.reason is None and report.outcome is Outcome.MISSING:
+        return Message(id="report.nothing_handed_in")
+    return report.reason
+
+
+def _set_by_instructor(line: CriterionScore) -> Message:
+    if not line.override:
+        return Message(id="report.set_by_instructor")
+    values = {"comment": line.override}
+    return Message(id="report.set_by_instructor_because", values=values)
+
+
+def _wrong(line: CriterionScore, exercise: ExerciseReport, language: str) -> Message:
+    found = [b for b in exercise.boundaries if b.criterion == line.criterion]
+    literals = [
+        _condition(exercise.exercise, literal, language)
+        for literal in (found[0].literals if found else ())
+    ]
+    match literals:
+        case [only]:
+            return Message(id="report.wrong_when", values={"condition": only})
+        case [first, second]:
+            values = {"first": first, "second": second}
+            return Message(id="report.wrong_when_both", values=values)
+        case _:
+            return _wrong_in_kinds(line)
+
+
+def _wrong_in_kinds(line: CriterionScore) -> Message:
+    wrong = sum(regime.status is Status.FAILED for regime in line.regimes)
+    if not line.regimes:
+        return Message(id="report.wrong")
+    if wrong == len(line.regimes):
+        return Message(id="report.wrong_in_all_kinds")
+    values = {"wrong": wrong, "kinds": len(line.regimes)}
+    return Message(id="report.wrong_in_kinds", values=values)
+
+
+def _condition(exercise: str, literal: str, language: str) -> str:
+    """Return a literal in words; its plain name where nobody has written any."""
+    name = f"{exercise}.literal.{literal}"
+    known = name in LANGUAGES[language]
+    return render(Message(id=name), language) if known else literal

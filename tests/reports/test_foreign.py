@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.reports.foreign import UNSAFE, visible, visible_line
+
+ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
+
+
+@given(text=ANY_TEXT)
+def test_nothing_that_is_shown_can_steer_a_terminal(text: str) -> None:
+    kept = set(visible(text)) - set("\n\t")
+    assert not {c for c in kept if unicodedata.category(c) in UNSAFE}
+
+
+@given(text=ANY_TEXT)
+def test_a_line_is_one_line_and_can_be_encoded(text: str) -> None:
+    assert len(visible_line(text).splitlines()) <= 1
+    visible_line(text).encode("utf-8")
+
+
+@given(text=ANY_TEXT)
+def test_showing_twice_is_showing_once(text: str) -> None:
+    assert visible(visible(text)) == visible(text)
+
+
+def test_what_was_there_can_still_be_read() -> None:
+    assert visible("\x1b[2J\u202e홍길동\ud800") == r"\x1b[2J\u202e홍길동\ud800"
+
+
+def test_windows_line_ends_are_line_ends() -> None:
+    assert visible("a\r\nb\rc") == "a\nb\\rc"
+
+
+def test_an_emoji_flag_is_spelled_where_it_cannot_be_seen() -> None:
+    assert visible("\U000e0001") == r"\U000e0001"
