@@ -1,0 +1,1 @@
+"""Adapters of other calling conventions; they run in the worker, not here."""
