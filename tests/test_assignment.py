@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from grader.assignment import DEFAULT, Assignment, load_assignment, parse_assignment
 from grader.errors import UsageError
+from grader.exercises import load_exercise
+from grader.messages import LANGUAGES
 from grader.records import Tier
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ def test_the_default_needs_neither_pydantic_nor_numpy() -> None:
         "import sys, grader.assignment;"
         "print(sorted({'pydantic', 'numpy', 'hypothesis'} & set(sys.modules)))"
     )
-    run = subprocess.run(  # noqa: S603 (our own interpreter and our own code)
+    run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert run.stdout.strip() == "[]"
@@ -200,3 +202,63 @@ def test_any_value_of_any_key_is_taken_or_refused(
         read(text.replace("False", "false"), tmp_path_factory.getbasetemp())
     except UsageError as error:
         assert "assignment.toml" in str(error)  # noqa: PT017 (both endings are right)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("layer = 'conv3d'", "exercise[1].layer is 'conv3d'"),
+        ("points = {'forward.valeu' = 3}", "did you mean 'forward.value'?"),
+        ("keywords = {y = 'A'}", "there is no 'y' here; known: b, conv_param, w, x"),
+        ("option_names = {strid = 's'}", "did you mean 'stride'?"),
+        ("arguments = ['x', 'w', 'b']", "wanted each of x, w, b, conv_param once"),
+        ("domain = {square_kernel = true}", "did you mean 'square_kernels'?"),
+        ("domain = {square_kernels = [1]}", "wanted true or false"),
+        ("domain = {strides = 3}", "wanted a list of whole numbers"),
+        ("domain = {strides = [77]}", "leaves at least one published case"),
+    ],
+)
+def test_an_exercise_is_checked_against_its_layer(
+    text: str, wanted: str, folder: Path
+) -> None:
+    assert wanted in refusal(f"[[exercise]]\n{text}", folder)
+
+
+def test_some_points_must_be_left(folder: Path) -> None:
+    names = [criterion.name for criterion in load_exercise("conv2d").criteria]
+    none = ", ".join(f"'{name}' = 0" for name in names)
+    told = refusal(f"[[exercise]]\npoints = {{{none}}}", folder)
+    assert "more than 0 points" in told
+
+
+def test_points_not_listed_keep_their_default(folder: Path) -> None:
+    points = read(EXAMPLE, folder).exercises[0].points_for(load_exercise("conv2d"))
+    assert (points["forward.value"], points["backward.dx"]) == (50, 20)
+
+
+def test_a_domain_becomes_flags_and_axes(folder: Path) -> None:
+    domain = read(EXAMPLE, folder).exercises[0].domain_for(load_exercise("conv2d"))
+    assert domain.flags == {"square_kernels"}
+    assert domain.allowed == {"stride": {1, 2}}
+    assert domain.remainder == "floor"
+
+
+def test_the_convention_is_the_exercises_own_by_default() -> None:
+    convention = DEFAULT.exercises[0].convention_for(load_exercise("conv2d"))
+    assert convention.forward == "conv_forward_naive"
+    assert convention.arguments == ("x", "w", "b", "conv_param")
+
+
+def test_an_own_sentence_takes_the_place_of_ours(folder: Path) -> None:
+    name = next(iter(LANGUAGES["en"]))
+    text = f"[feedback.messages]\n{name!r} = 'Ask me after class.'"
+    assert read(text, folder).feedback.messages == {name: "Ask me after class."}
+
+
+@pytest.mark.parametrize("sentence", ["{no_such_value}", "{", "{0}"])
+def test_an_own_sentence_shows_what_ours_shows_at_most(
+    sentence: str, folder: Path
+) -> None:
+    name = next(iter(LANGUAGES["en"]))
+    told = refusal(f"[feedback.messages]\n{name!r} = '{sentence}'", folder)
+    assert f'feedback.messages."{name}"' in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import string
 from typing import TYPE_CHECKING
 
@@ -21,12 +20,12 @@ if TYPE_CHECKING:
 
 def exercise_faults(graded: GradedExercise, path: tuple[str | int, ...]) -> list[Fault]:
     """Return what one `[[exercise]]` asks of its layer that the layer has not."""
+    from grader.exercises import (  # noqa: PLC0415 (imports NumPy; --help must not)
+        load_exercise,
+    )
+
     try:
-        # Lazily, because exercises import NumPy and `--help` must not.
-        exercises = importlib.import_module("grader.exercises")
-        if not hasattr(exercises, "load_exercise"):
-            return []
-        exercise = exercises.load_exercise(graded.layer)
+        exercise = load_exercise(graded.layer)
     except UsageError as error:
         return [Fault(path=(*path, "layer"), value=graded.layer, wanted=str(error))]
     called = _called(exercise)

@@ -66,6 +66,7 @@ class GradedExercise:
             forward=self.forward or exercise.forward,
             backward=self.backward or exercise.backward,
             arguments=self.arguments or documented,
+            arrays=exercise.arrays,
             keywords=self.keywords,
             option_names=self.option_names,
         )
