@@ -1,0 +1,20 @@
+"""Every named mistake of the convolution, the likelier ones first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.misconceptions.conv2d_dw_db import MISTAKES_OF_DW_DB
+from grader.misconceptions.conv2d_dx import MISTAKES_OF_DX
+from grader.misconceptions.conv2d_out import VALUES_OF_OUT
+from grader.misconceptions.conv2d_places import PLACES_IN_FORWARD
+
+if TYPE_CHECKING:
+    from grader.misconceptions import Misconception
+
+MISCONCEPTIONS: Final[tuple[Misconception, ...]] = (
+    *PLACES_IN_FORWARD,
+    *VALUES_OF_OUT,
+    *MISTAKES_OF_DX,
+    *MISTAKES_OF_DW_DB,
+)

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from hypothesis import given
+
+from grader.exercises.conv2d import CONV2D
+from grader.exercises.conv2d_strategy import conv_cases
+from grader.misconceptions.conv2d_given import Given, cropped
+from grader.misconceptions.conv2d_walk import (
+    right_walk,
+    walked_db,
+    walked_dw,
+    walked_dx,
+    walked_out,
+)
+
+if TYPE_CHECKING:
+    from grader.records import Case
+
+
+def filled(case: Case) -> Given:
+    data, _ = CONV2D.fill(case.axes, case.fill_seed)
+    options = CONV2D.options(case.axes)
+    return Given(**data, stride=options["stride"], pad=options["pad"])
+
+
+@given(conv_cases(remainder="floor"))
+def test_the_right_walk_gives_the_right_out(case: Case) -> None:
+    this = filled(case)
+    assert np.array_equal(walked_out(this, right_walk(this)), this.out())
+
+
+@given(conv_cases(remainder="floor"))
+def test_the_right_walk_gives_the_right_gradients(case: Case) -> None:
+    this = filled(case)
+    walk = right_walk(this)
+    padded = walked_dx(this, walk)
+    assert np.array_equal(
+        cropped(padded, top=this.pad, left=this.pad, like=this.x), this.dx()
+    )
+    assert np.array_equal(walked_dw(this, walk), this.dw())
+    assert np.array_equal(walked_db(this, walk), this.db())
+
+
+@given(conv_cases(remainder="floor"))
+def test_the_gradient_of_the_padded_image_holds_dx_in_its_middle(case: Case) -> None:
+    this = filled(case)
+    middle = cropped(this.dx_padded(), top=this.pad, left=this.pad, like=this.x)
+    assert np.array_equal(middle, this.dx())
