@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
+from grader.calls import Raised
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -17,9 +19,9 @@ class Worker(Protocol):
     def load(self) -> Loading:
         """Run the program's source in a fresh process, ending the one before.
 
-        Called by `run` where no process is alive; the first ending that is not
-        `Loaded` then answers the first step. Raise SandboxError only if the sandbox
-        itself is at fault.
+        Called by `run` where no process is alive; an ending that is not `Loaded`
+        then answers the first step (`Missing` as `missing` puts it). Raise
+        SandboxError only if the sandbox itself is at fault.
         """
 
     def run(self, request: Request) -> tuple[Observation, ...]:
@@ -57,3 +59,9 @@ class Sandbox(Protocol):
 
     def close(self) -> None:
         """End every process and remove every folder of this sandbox."""
+
+
+def missing(names: tuple[str, ...]) -> Raised:
+    """Return what calling a function that is not there comes to."""
+    listed = ", ".join(repr(name) for name in names)
+    return Raised(type_name="NameError", text=f"{listed} is not defined")

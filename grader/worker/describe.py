@@ -15,9 +15,9 @@ from . import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-MOST_VALUES: Final = 16
+MOST_VALUES: Final = 8
 MOST_FRAMES: Final = 16
-MOST_OPTIONS: Final = 32
+MOST_OPTIONS: Final = 16
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 2000
 SENT_KINDS: Final = frozenset("fdg")  # float32, float64, longdouble
@@ -115,7 +115,10 @@ def _frame(
     lines = sources[name]
     text = lines[line - 1] if 0 < line <= len(lines) else ""
     return plain.Frame(
-        name, line, clean(function, LONGEST_NAME), clean(text.strip(), LONGEST_NAME)
+        clean(name, LONGEST_NAME),
+        line,
+        clean(function, LONGEST_NAME),
+        clean(text.strip(), LONGEST_NAME),
     )
 
 

@@ -6,10 +6,11 @@ grader, because it also runs alone in places where grader must not be readable.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
+T = TypeVar("T")
 Array: TypeAlias = np.ndarray[Any, np.dtype[Any]]
 
 

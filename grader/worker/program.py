@@ -36,7 +36,9 @@ class Running:
             self._run_adapter(adapter)
         except BaseException as error:  # noqa: BLE001 (told as it is)
             told = describe.raised(error, self.sources)
-            return plain.AdapterFailed(f"{told.type_name}: {told.text}")
+            return plain.AdapterFailed(
+                f"the adapter does not run: {told.type_name}: {told.text}"
+            )
         try:
             self._run_units()
             return self._find(adapter)
@@ -51,7 +53,7 @@ class Running:
         exec(compiled(source), namespace)
         for name in ("forward", "backward"):
             if not callable(namespace.get(name)):
-                raise TypeError(f"{source.name!r} defines no function {name!r}")
+                raise TypeError(f"{source.name!r} has no function {name!r}")
 
     def _run_units(self) -> None:
         namespace = vars(self.student)

@@ -11,15 +11,18 @@ import io
 import random
 import time
 import warnings
-from typing import TYPE_CHECKING, Any, Self, assert_never
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from grader import calls
+from grader import calls, wire
 from grader.errors import SandboxError
-from grader.records import Limits, Program, Tier, Unit
-from grader.worker import plain, poison, seeding
+from grader.isolation.requests import load_frame, run_frame
+from grader.isolation.sandbox import missing
+from grader.records import Limits, Program, Tier
+from grader.worker import frames, poison, seeding
 from grader.worker.calling import Calls
+from grader.worker.packing import LOADING, OBSERVED, Packer
 from grader.worker.program import Running
 
 if TYPE_CHECKING:
@@ -29,92 +32,23 @@ if TYPE_CHECKING:
 MOST_OUTPUT = 1 << 16
 
 
-def _source(unit: Unit) -> plain.Source:
-    return plain.Source(unit.name, unit.source)
+def _body(frame: bytes) -> bytearray:
+    return bytearray(frame[wire.HEADER_SIZE :])
 
 
-def _program(program: Program) -> plain.Program:
-    how = program.convention
-    return plain.Program(
-        units=tuple(_source(unit) for unit in program.units),
-        modules=tuple(
-            plain.OwnModule(m.dotted_name, _source(m.unit), m.is_package)
-            for m in program.modules
-        ),
-        adapter=_source(program.adapter) if program.adapter else None,
-        allowed_imports=program.allowed_imports,
-        package=program.package,
-        forward=how.forward,
-        backward=how.backward,
-        arguments=how.arguments,
-        arrays=how.arrays,
-        keywords=dict(how.keywords),
-        option_names=dict(how.option_names),
-    )
-
-
-def _step(step: calls.Step) -> plain.Step:
-    match step:
-        case calls.Forward(arrays=arrays, options=options, slot=slot):
-            given = None if options is None else dict(options)
-            return plain.Forward(arrays, given, slot)
-        case calls.Again(slot=slot):
-            return plain.Again(slot)
-        case calls.Backward(dout=dout, slot=slot):
-            return plain.Backward(dout, slot)
-        case calls.Inputs():
-            return plain.Inputs()
-    assert_never(step)
-
-
-def _value(value: plain.Value) -> calls.Value:
-    return calls.Value(
-        type_name=value.type_name,
-        dtype=value.dtype,
-        shape=value.shape,
-        array=value.data,
-    )
-
-
-def _raised(seen: plain.Raised) -> calls.Raised:
-    frames = tuple(calls.Frame(**frame._asdict()) for frame in seen.frames)
-    return calls.Raised(type_name=seen.type_name, text=seen.text, frames=frames)
-
-
-def _observation(seen: plain.Observation) -> calls.Observation:
-    match seen:
-        case plain.Returned(container, length, values):
-            parts = tuple(_value(value) for value in values)
-            return calls.Returned(container=container, count=length, values=parts)
-        case plain.Inspected(arrays, options):
-            return calls.Inspected(
-                arrays=tuple(_value(array) for array in arrays), options=options
-            )
-        case plain.Raised():
-            return _raised(seen)
-        case plain.Absent():
-            return calls.Absent()
-    assert_never(seen)
-
-
-def _loading(seen: plain.Loading) -> calls.Loading:
-    match seen:
-        case plain.Loaded():
-            return calls.Loaded()
-        case plain.Missing(names):
-            return calls.Missing(names=names)
-        case plain.Raised():
-            return _raised(seen)
-        case plain.AdapterFailed(text):
-            raise SandboxError(text)
-    assert_never(seen)
+def _head(frame: bytes, kind: int, *, largest: int) -> wire.Head:
+    """Take the reply over the wire's format, as from any other worker."""
+    first = frame[: wire.HEADER_SIZE]
+    head = wire.read_head(first, kind=kind, nonce=0, largest=largest)
+    assert isinstance(head, wire.Head), head
+    return head
 
 
 class InProcessWorker:
     """One program, run here; the world outside its calls is left as it was."""
 
     def __init__(self, program: Program) -> None:
-        self._program = _program(program)
+        self._program = frames.read_program(_body(load_frame(program, nonce=0)))
         self._running: Running | None = None
         self._loading: calls.Loading = calls.Loaded()
         self._printed = io.StringIO()
@@ -153,31 +87,45 @@ class InProcessWorker:
     def load(self) -> calls.Loading:
         self._running, self._chance = None, None
         with self._inside() as running:
-            self._loading = _loading(running.load())
-        return self._loading
+            reply = frames.loading(running.load()).frame(LOADING, 0)
+        head = _head(reply, LOADING, largest=wire.TEXT_ROOM)
+        ending = wire.read_loading(_body(reply), head)
+        assert not isinstance(ending, wire.Violation), ending
+        if isinstance(ending, wire.AdapterFailed):
+            raise SandboxError(ending.text)
+        self._loading = ending
+        return ending
 
     def run(self, request: calls.Request) -> tuple[calls.Observation, ...]:
         if self._running is None:
             self.load()
         match self._loading:
             case calls.Loaded():
-                pass
+                return self._answers(request)
             case calls.Missing(names=names):
-                self._running = None
-                raised = calls.Raised(type_name="NameError", text=", ".join(names))
-                return self._only(raised, request)
+                first: calls.Observation = missing(names)
             case ending:
-                self._running = None
-                return self._only(ending, request)
+                first = ending
+        self._running = None
+        return (first, *(calls.Absent() for _ in request.steps[1:]))
+
+    def _answers(self, request: calls.Request) -> tuple[calls.Observation, ...]:
+        body = _body(run_frame(request, nonce=0))
+        largest, arrays, steps = frames.read_request(body)
         with self._inside() as running:
-            each = Calls(running, request.arrays)
-            return tuple(_observation(each.answer(_step(s))) for s in request.steps)
+            asked = Calls(running, arrays)
+            told = [frames.observed(asked.answer(step), largest) for step in steps]
+        limit = wire.largest_reply(request)
+        return tuple(self._seen(each, limit) for each in told)
 
     @staticmethod
-    def _only(
-        first: calls.Observation, request: calls.Request
-    ) -> tuple[calls.Observation, ...]:
-        return (first, *(calls.Absent() for _ in request.steps[1:]))
+    def _seen(told: Packer, limit: int) -> calls.Observation:
+        reply = told.frame(OBSERVED, 0)
+        seen = wire.read_observation(
+            _body(reply), _head(reply, OBSERVED, largest=limit)
+        )
+        assert not isinstance(seen, wire.Violation), seen
+        return seen
 
     def output(self) -> str:
         return self._printed.getvalue()[:MOST_OUTPUT]
