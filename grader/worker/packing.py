@@ -20,6 +20,7 @@ LOAD: Final = 1
 RUN: Final = 2
 LOADING: Final = 3
 OBSERVED: Final = 4
+READY: Final = 5
 
 CODES: Final[dict[str, int]] = {"float32": 1, "float64": 2, "int64": 3}
 DTYPES: Final[dict[int, np.dtype[Any]]] = {

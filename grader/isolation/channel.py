@@ -1,0 +1,144 @@
+"""The parent's end of the wire: bytes both ways, with a deadline and no blocking."""
+
+from __future__ import annotations
+
+import selectors
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    import socket
+
+MOST_KEPT: Final = 1 << 16  # of what a worker prints
+LARGEST_READ: Final = 1 << 20
+SHORTEST_WAIT: Final = 0.001
+QUIET: Final = 0.02  # a trace that stops for so long is whole
+
+
+class Limit(Protocol):
+    """How long one may still wait."""
+
+    def left(self) -> float:
+        """Return the seconds that are left, 0 when it is over."""
+
+
+class LateError(Exception):
+    """The deadline has passed."""
+
+
+class GoneError(Exception):
+    """The other end has hung up."""
+
+
+class Drain:
+    """One stream that is read all the time, so that its writer never waits."""
+
+    def __init__(self, source: socket.socket, *, room: int = MOST_KEPT) -> None:
+        self.source = source
+        self.kept = bytearray()
+        self._room = room
+
+    def flow(self) -> bool:
+        """Take what is there; False at the stream's end."""
+        while True:
+            try:
+                part = self.source.recv(LARGEST_READ)
+            except (BlockingIOError, InterruptedError):
+                return True
+            except OSError:
+                return False
+            if not part:
+                return False
+            self.kept += part[: self._room - len(self.kept)]
+
+
+class Channel:
+    """The wire to one worker, and the streams that it prints to."""
+
+    def __init__(
+        self, wire: socket.socket, *, output: socket.socket, trace: socket.socket
+    ) -> None:
+        self.wire = wire
+        self.output = Drain(output)
+        self.trace = Drain(trace)
+        self._selector = selectors.DefaultSelector()
+        for drain in (self.output, self.trace):
+            drain.source.settimeout(0.0)
+            self._selector.register(drain.source, selectors.EVENT_READ, drain)
+        wire.settimeout(0.0)
+        self._selector.register(wire, selectors.EVENT_READ)
+
+    def is_quiet(self) -> bool:
+        """Whether nothing has been sent that was not asked for; a hang-up is quiet."""
+        try:
+            return not self.wire.recv(1)
+        except OSError:
+            return True
+
+    def send(self, frame: bytes, limit: Limit) -> None:
+        """Send all of it; LateError or GoneError if that cannot be."""
+        rest = memoryview(frame)
+        while rest:
+            try:
+                rest = rest[self.wire.send(rest) :]
+            except (BlockingIOError, InterruptedError):
+                self._selector.modify(self.wire, selectors.EVENT_WRITE)
+                try:
+                    self._wait(limit)
+                finally:
+                    self._selector.modify(self.wire, selectors.EVENT_READ)
+            except OSError as error:
+                raise GoneError from error
+
+    def receive(self, size: int, limit: Limit) -> bytearray:
+        """Return exactly so many bytes; LateError or GoneError if that cannot be.
+
+        Memory grows with what has come, not with what was announced.
+        """
+        received = bytearray()
+        while len(received) < size:
+            try:
+                part = self.wire.recv(min(size - len(received), LARGEST_READ))
+            except (BlockingIOError, InterruptedError):
+                self._wait(limit)
+                continue
+            except OSError as error:
+                raise GoneError from error
+            if not part:
+                raise GoneError
+            received += part
+            if limit.left() <= 0 and len(received) < size:
+                raise LateError
+        return received
+
+    def _wait(self, limit: Limit) -> None:
+        left = limit.left()
+        if left <= 0:
+            raise LateError
+        self._flow(max(left, SHORTEST_WAIT))
+
+    def _flow(self, seconds: float) -> None:
+        for key, _ in self._selector.select(seconds):
+            if isinstance(key.data, Drain) and not key.data.flow():
+                self._selector.unregister(key.fileobj)
+
+    def drain(self) -> None:
+        """Take what has been printed, without waiting."""
+        self.output.flow()
+        self.trace.flow()
+
+    def traced(self, limit: Limit) -> bytes:
+        """Return what was told of the place it is at, once no more of it comes."""
+        before = 0
+        while limit.left() > 0:
+            self._flow(QUIET)
+            if self.trace.kept and len(self.trace.kept) == before:
+                break
+            before = len(self.trace.kept)
+        self.trace.flow()
+        return bytes(self.trace.kept)
+
+    def close(self) -> None:
+        """Close all three; what was kept stays."""
+        self._selector.close()
+        for each in (self.wire, self.output.source, self.trace.source):
+            each.close()

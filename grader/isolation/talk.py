@@ -1,0 +1,79 @@
+"""Ask one worker process and take its answers, as the wire has them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+from grader import wire
+from grader.isolation.requests import load_frame, run_frame
+from grader.worker.packing import LOADING, OBSERVED, READY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from grader.calls import Loading, Observation, Request
+    from grader.isolation.channel import Channel, Limit
+    from grader.records import Program
+
+
+class ViolationError(Exception):
+    """What came over the wire is no reply to what was asked."""
+
+
+def _reply(
+    channel: Channel, *, kind: int, nonce: int, largest: int, limit: Limit
+) -> tuple[bytearray, wire.Head]:
+    data = channel.receive(wire.HEADER_SIZE, limit)
+    head = wire.read_head(data, kind=kind, nonce=nonce, largest=largest)
+    if isinstance(head, wire.Violation):
+        raise ViolationError(head.detail)
+    return channel.receive(head.length, limit), head
+
+
+def _ask(channel: Channel, frame: bytes, limit: Limit) -> None:
+    # A reply that waits before its request was made up.
+    if not channel.is_quiet():
+        raise ViolationError("something was sent before it was asked for")
+    channel.send(frame, limit)
+
+
+def greet(channel: Channel, limit: Limit) -> None:
+    """Wait until a cold worker is ready; no student code has run in it yet."""
+    _reply(channel, kind=READY, nonce=0, largest=0, limit=limit)
+
+
+def load(
+    channel: Channel, program: Program, *, limit: Limit
+) -> Loading | wire.AdapterFailed:
+    """Have the program's source run; raise LateError, GoneError, ViolationError."""
+    nonce = secrets.randbits(64)
+    _ask(channel, load_frame(program, nonce=nonce), limit)
+    body, head = _reply(
+        channel, kind=LOADING, nonce=nonce, largest=wire.TEXT_ROOM, limit=limit
+    )
+    ending = wire.read_loading(body, head)
+    if isinstance(ending, wire.Violation):
+        raise ViolationError(ending.detail)
+    return ending
+
+
+def answers(
+    channel: Channel, request: Request, *, limit: Callable[[], Limit]
+) -> Iterator[Observation]:
+    """Yield the answer to each step; each has a limit of its own from `limit`.
+
+    Raises LateError, GoneError, ViolationError: what came before stands.
+    """
+    nonce, largest = secrets.randbits(64), wire.largest_reply(request)
+    now = limit()
+    _ask(channel, run_frame(request, nonce=nonce), now)
+    for _ in request.steps:
+        body, head = _reply(
+            channel, kind=OBSERVED, nonce=nonce, largest=largest, limit=now
+        )
+        seen = wire.read_observation(body, head)
+        if isinstance(seen, wire.Violation):
+            raise ViolationError(seen.detail)
+        yield seen
+        now = limit()

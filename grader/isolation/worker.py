@@ -1,0 +1,182 @@
+"""One submission's worker: it loads, runs, is killed, and is started afresh."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
+
+from grader.calls import Absent, Died, Loaded, Missing, TimedOut
+from grader.errors import SandboxError
+from grader.isolation import talk
+from grader.isolation.channel import MOST_KEPT, GoneError, LateError
+from grader.isolation.deadline import Deadline, Patience
+from grader.isolation.process import Lost, told
+from grader.isolation.sandbox import missing
+from grader.isolation.talk import ViolationError
+from grader.isolation.traces import innermost
+from grader.wire import AdapterFailed
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from grader.calls import Frame, Loading, Observation, Request
+    from grader.isolation.process import Process, Start
+    from grader.records import Limits, Program
+
+LOAD_FACTOR: Final = 5.0  # importing and defining may take this many calls' time
+WHERE_SECONDS: Final = 0.2  # a worker has this long to say where it hangs
+ENDING_SECONDS: Final = 2.0  # a worker that hung up has this long to be gone
+MOST_STARTS: Final = 3  # when the sandbox, not the student, ends them
+
+Stopped: TypeAlias = TimedOut | Died
+
+
+class LostError(Exception):
+    """The sandbox took the worker along when it ended: nobody's answer counts."""
+
+
+class ProcessWorker:
+    """A `Worker` over whatever starts processes."""
+
+    def __init__(self, program: Program, limits: Limits, *, start: Start) -> None:
+        self._program = program
+        self._limits = limits
+        self._start = start
+        self._process: Process | None = None
+        self._printed = bytearray()
+        self._spent = 0.0
+
+    def load(self) -> Loading:
+        """Run the program's source in a fresh process, ending the one before."""
+        for _ in range(MOST_STARTS):
+            try:
+                return self._load()
+            except LostError:
+                continue
+        raise SandboxError(f"the sandbox ended {MOST_STARTS} times under one program")
+
+    def run(self, request: Request) -> tuple[Observation, ...]:
+        """Answer every step; after one that did not end well the rest are absent."""
+        for _ in range(MOST_STARTS):
+            try:
+                seen = self._run(request)
+            except LostError:
+                continue
+            return seen + (Absent(),) * (len(request.steps) - len(seen))
+        raise SandboxError(f"the sandbox ended {MOST_STARTS} times under one request")
+
+    def output(self) -> str:
+        """Return what was printed so far, as it came: escape it wherever shown."""
+        printed = bytes(self._printed)
+        if self._process is not None:
+            self._process.channel.drain()
+            printed += self._process.channel.output.kept
+        return printed[:MOST_KEPT].decode("utf-8", "backslashreplace")
+
+    def seconds(self) -> float:
+        """CPU time of all processes so far, without their own start."""
+        return self._spent + (self._process.cpu() if self._process else 0.0)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def _load(self) -> Loading:
+        self._end()
+        if self._left() <= 0:
+            return TimedOut(seconds=self._limits.submission_seconds)
+        process = self._process = self._start(self._limits)
+        limit = self._limit(process, seconds=LOAD_FACTOR * self._limits.call_seconds)
+        try:
+            ending = talk.load(process.channel, self._program, limit=limit)
+        except (LateError, GoneError, ViolationError) as error:
+            return self._stopped(process, error, seconds=limit.seconds)
+        if isinstance(ending, AdapterFailed):
+            self._end()
+            raise SandboxError(ending.text)
+        if not isinstance(ending, Loaded):
+            self._end()
+        return ending
+
+    def _run(self, request: Request) -> tuple[Observation, ...]:
+        if self._process is None:
+            match self._load():
+                case Loaded():
+                    pass
+                case Missing(names=names):
+                    return (missing(names),)
+                case ending:
+                    return (ending,)
+        process = self._process
+        seen: list[Observation] = []
+        if process is None:
+            raise SandboxError("a worker was loaded and is not there")
+        if self._left() <= 0:
+            self._end()
+            return (TimedOut(seconds=self._limits.submission_seconds),)
+        try:
+            seen.extend(
+                talk.answers(
+                    process.channel, request, limit=lambda: self._limit(process)
+                )
+            )
+        except (LateError, GoneError, ViolationError) as error:
+            seen.append(self._stopped(process, error, seconds=self._allowed()))
+        return tuple(seen)
+
+    def _left(self) -> float:
+        """CPU seconds that the submission still has."""
+        return self._limits.submission_seconds - self.seconds()
+
+    def _limit(self, process: Process, *, seconds: float | None = None) -> Deadline:
+        wanted = self._limits.call_seconds if seconds is None else seconds
+        return Deadline(max(min(wanted, self._left()), 0.0), cpu=process.cpu)
+
+    def _allowed(self) -> float:
+        """Seconds to name for a call that took too long."""
+        if self._left() <= 0:
+            return self._limits.submission_seconds
+        return self._limits.call_seconds
+
+    def _stopped(
+        self, process: Process, error: Exception, *, seconds: float
+    ) -> Stopped:
+        """Kill the process and put into an observation how it came to that."""
+        late = isinstance(error, LateError)
+        if late:
+            process.ask_where()
+            process.channel.traced(Patience(WHERE_SECONDS))
+        # Whoever hangs up is about to end; how it ends is what is to be told.
+        grace = ENDING_SECONDS if isinstance(error, GoneError) else 0.0
+        ending = process.kill(grace=grace)
+        frame = self._where(process)
+        self._end()
+        if late:
+            return TimedOut(seconds=seconds, frame=frame)
+        if isinstance(error, ViolationError):
+            return Died(cause="protocol", detail=str(error), frame=frame)
+        if isinstance(ending, Lost):
+            raise LostError
+        return replace(told(ending), frame=frame)
+
+    def _where(self, process: Process) -> Frame | None:
+        trace = process.channel.traced(Patience(0.0))
+        return innermost(trace, self._program)
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.channel.drain()
+        self._spent += process.cpu()
+        self._printed += process.channel.output.kept
+        del self._printed[MOST_KEPT:]
+        process.channel.close()

@@ -1,0 +1,34 @@
+"""Be a worker from a cold start: for platforms that cannot fork a warm one."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import numpy_only
+
+
+def descriptor(number: int, *, writes: bool) -> int:
+    """Return a file descriptor for what the parent has handed down by number."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 (only there)
+
+        mode = os.O_WRONLY if writes else os.O_RDONLY
+        return msvcrt.open_osfhandle(number, mode | os.O_BINARY)
+    return number
+
+
+def main(arguments: list[str]) -> None:
+    """Serve one program; NUMPY SOURCE SINK TRACE MEMORY_MB CPU_SECONDS."""
+    folder, *numbers = arguments
+    source, sink, trace, memory_mb, cpu_seconds = map(int, numbers)
+    numpy_only.prepare(folder)
+    # These import NumPy, so that it must be findable first.
+    from . import getting_ready, limits, packing, serve  # noqa: PLC0415
+
+    getting_ready.tell_where(descriptor(trace, writes=True))
+    getting_ready.get_ready()
+    limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds)
+    sink = descriptor(sink, writes=True)
+    os.write(sink, packing.Packer().frame(packing.READY, 0))
+    serve.serve(descriptor(source, writes=False), sink)

@@ -1,0 +1,297 @@
+"""What every sandbox promises, whatever its walls."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+from in_process import InProcessSandbox
+from worker_programs import (
+    BACKWARD,
+    DOUBLING,
+    FORWARD,
+    WHOLE,
+    forward_returns,
+    program,
+    request,
+)
+
+from grader.calls import (
+    Absent,
+    Died,
+    Inspected,
+    Loaded,
+    Loading,
+    Missing,
+    Observation,
+    Raised,
+    Returned,
+    TimedOut,
+)
+from grader.errors import SandboxError
+from grader.isolation.sandbox import Sandbox
+from grader.isolation.subprocess_sandbox import SubprocessSandbox
+from grader.records import Limits, Program, Unit
+
+LIMITS = Limits(call_seconds=0.3, submission_seconds=20, memory_mb=256)
+#: Every one that this machine can build is held to all that follows.
+SANDBOXES: dict[str, Callable[[], Sandbox]] = {"subprocess": SubprocessSandbox}
+
+
+@pytest.fixture(scope="module", params=SANDBOXES)
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    opened = SANDBOXES[request.param]()
+    yield opened
+    opened.close()
+
+
+def ran(
+    sandbox: Sandbox, given: Program, *steps: object, limits: Limits = LIMITS
+) -> tuple[Observation, ...]:
+    with sandbox.open(given, limits) as worker:
+        return worker.run(request(*steps))
+
+
+def in_forward(body: str, *imports: str) -> Program:
+    lines = [*(f"import {name}" for name in ("os", "sys", *imports))]
+    lines += ["def forward(x, options):", *(f"    {line}" for line in body.split("\n"))]
+    return program("\n".join([*lines, "def backward(dout, cache): return cache"]))
+
+
+def loaded(sandbox: Sandbox, given: Program) -> Loading:
+    with sandbox.open(given, LIMITS) as worker:
+        return worker.load()
+
+
+@pytest.mark.parametrize("source", [DOUBLING, "def forward(x, options): return 1 / 0"])
+def test_all_sandboxes_observe_the_same(sandbox: Sandbox, source: str) -> None:
+    given = program(f"{source}\n    def backward(dout, cache): return dout, 1")
+    seen = ran(sandbox, given, *WHOLE)
+    with InProcessSandbox().open(given, LIMITS) as worker:
+        assert str(seen) == str(worker.run(request(*WHOLE)))
+
+
+def test_loading_has_the_endings_it_has_anywhere(sandbox: Sandbox) -> None:
+    assert loaded(sandbox, program(DOUBLING)) == Loaded()
+    assert loaded(sandbox, program("")) == Missing(names=("forward", "backward"))
+    assert isinstance(loaded(sandbox, program("def f(:")), Raised)
+    died = loaded(sandbox, program("import os\nos._exit(0)"))
+    assert died == Died(cause="exit", detail="exit status 0")
+
+
+def test_what_ended_the_loading_answers_the_first_step(sandbox: Sandbox) -> None:
+    seen = ran(sandbox, program("import os\nos._exit(3)"), *WHOLE)
+    assert seen == (Died(cause="exit", detail="exit status 3"), Absent(), Absent())
+
+
+def test_an_adapter_that_does_not_run_is_the_sandboxes_trouble(
+    sandbox: Sandbox,
+) -> None:
+    adapter = Unit(name="adapter.py", source="1 / 0")
+    with pytest.raises(SandboxError, match="ZeroDivisionError"):
+        loaded(sandbox, program(DOUBLING, adapter=adapter))
+
+
+GARBAGE = """for fd in range(3, 60):
+    try:
+        os.write(fd, b'PASS' * 99)
+    except OSError:
+        pass"""
+ENDS = [
+    ("os._exit(0)", "exit", "exit status 0"),
+    ("os._exit(77)", "memory", "no memory"),
+    ("os.closerange(0, 100)", "exit", "exit status"),
+    (GARBAGE, "protocol", "a frame that starts with b'PASS'"),
+]
+
+
+@pytest.mark.parametrize(("body", "cause", "detail"), ENDS)
+def test_a_death_costs_its_step_and_the_next_run_starts_afresh(
+    sandbox: Sandbox, body: str, cause: str, detail: str
+) -> None:
+    with sandbox.open(in_forward(f"{body}\nreturn x, 0"), LIMITS) as worker:
+        died, absent = worker.run(request(FORWARD, BACKWARD))
+        assert isinstance(died, Died)
+        assert died.cause == cause
+        assert detail in died.detail
+        assert absent == Absent()
+        assert isinstance(worker.run(request(BACKWARD))[0], Absent)
+
+
+def test_a_crash_is_named_with_its_line(sandbox: Sandbox) -> None:
+    (died,) = ran(sandbox, in_forward("ctypes.string_at(0)", "ctypes"))
+    assert isinstance(died, Died)
+    assert (died.cause, died.detail) == ("signal", "SIGSEGV")
+    assert died.frame is not None
+    assert died.frame.text == "ctypes.string_at(0)"
+
+
+DEAF = """for number in range(1, 32):
+    try:
+        signal.signal(number, signal.SIG_IGN)
+    except OSError:
+        pass
+while True:
+    pass"""
+HANGS = [
+    "while True: pass",
+    "7 ** 10 ** 8",
+    "time.sleep(1000)",
+    "os.kill(os.getpid(), 19)\nwhile True: pass",
+    DEAF,
+]
+
+
+@pytest.mark.parametrize("body", HANGS)
+def test_a_hang_costs_its_step(sandbox: Sandbox, body: str) -> None:
+    given = in_forward(body, "time", "signal")
+    late, absent = ran(sandbox, given, FORWARD, BACKWARD)
+    assert isinstance(late, TimedOut)
+    assert late.seconds == LIMITS.call_seconds
+    assert absent == Absent()
+
+
+def test_a_hang_is_told_with_its_line(sandbox: Sandbox) -> None:
+    (late,) = ran(sandbox, in_forward("while True: os"))
+    assert isinstance(late, TimedOut)
+    assert late.frame is not None
+    assert (late.frame.unit, late.frame.line) == ("layers.py", 4)
+
+
+def test_what_was_answered_before_a_hang_stands(sandbox: Sandbox) -> None:
+    source = DOUBLING.replace("return dout", "while 1: dout")
+    forward, late = ran(sandbox, program(source), FORWARD, BACKWARD)
+    assert isinstance(forward, Returned)
+    assert isinstance(late, TimedOut)
+
+
+def test_a_whole_submission_has_its_limit_too(sandbox: Sandbox) -> None:
+    given = in_forward("sum(range(10 ** 6))\nreturn x, 0")
+    limits = Limits(call_seconds=5, submission_seconds=0.1)
+    with sandbox.open(given, limits) as worker:
+        seen = [worker.run(request())[0] for _ in range(30)]
+        assert isinstance(seen[0], Returned)
+        assert seen[-1] == TimedOut(seconds=0.1)
+        assert worker.load() == TimedOut(seconds=0.1)
+
+
+def test_memory_is_limited(sandbox: Sandbox) -> None:
+    (seen,) = ran(sandbox, forward_returns("(np.ones(10 ** 9), 0)"))
+    assert isinstance(seen, Raised)
+    assert seen.type_name == "MemoryError"
+
+
+def test_files_are_not_written(sandbox: Sandbox) -> None:
+    (seen,) = ran(sandbox, in_forward("open('f', 'w').write('x' * 99999)"))
+    assert isinstance(seen, Raised)
+    assert seen.type_name in {"OSError", "PermissionError"}
+
+
+def test_the_environment_is_empty(sandbox: Sandbox) -> None:
+    given = in_forward("raise ValueError(sorted(os.environ))")
+    (seen,) = ran(sandbox, given)
+    assert isinstance(seen, Raised)
+    assert seen.text in {"[]", "['LC_CTYPE']"}
+
+
+@pytest.mark.parametrize("name", ["grader", "reference", "hypothesis", "scipy"])
+def test_only_python_and_numpy_can_be_imported(sandbox: Sandbox, name: str) -> None:
+    seen = loaded(sandbox, program(f"import {name}"))
+    assert isinstance(seen, Raised)
+    assert seen.text == f"No module named '{name}'"
+
+
+@pytest.mark.parametrize(
+    "name", ["numpy.fft", "numpy.linalg", "decimal", "sqlite3.dump", "unittest.mock"]
+)
+def test_all_of_python_and_numpy_can_be_imported(sandbox: Sandbox, name: str) -> None:
+    assert loaded(sandbox, program(f"import {name}\n{flat(DOUBLING)}")) == Loaded()
+
+
+def flat(source: str) -> str:
+    return "\n".join(line[4:] for line in source.split("\n"))
+
+
+def test_what_is_printed_is_kept_up_to_a_limit(sandbox: Sandbox) -> None:
+    body = "print('안녕 \\ud800')\nfor n in range(5000): print('x' * 4000)"
+    with sandbox.open(in_forward(body), Limits(call_seconds=5)) as worker:
+        worker.run(request())
+        assert worker.output().startswith("안녕 \\ud800\nxxx")
+        assert len(worker.output().encode()) == 1 << 16
+
+
+def test_what_was_printed_before_a_crash_is_kept(sandbox: Sandbox) -> None:
+    with sandbox.open(in_forward("print('here')\nos._exit(0)"), LIMITS) as worker:
+        worker.run(request())
+        worker.run(request())
+        assert worker.output() == "here\nhere\n"
+
+
+def test_a_reply_before_its_request_is_a_violation(sandbox: Sandbox) -> None:
+    body = GARBAGE.replace("\n", "\n    ")
+    given = in_forward(
+        f"def late():\n    {body}\nthreading.Timer(0.1, late).start()\nreturn x, 0",
+        "threading",
+    )
+    with sandbox.open(given, LIMITS) as worker:
+        assert isinstance(worker.run(request())[0], Returned)
+        time.sleep(0.2)
+        (died,) = worker.run(request())
+    detail = "something was sent before it was asked for"
+    assert died == Died(cause="protocol", detail=detail)
+
+
+def test_the_parents_arrays_are_its_own(sandbox: Sandbox) -> None:
+    asked = request(FORWARD, *WHOLE)
+    before = asked.arrays[0].copy()
+    given = in_forward("x[:] = 7\nreturn x, 0")
+    with sandbox.open(given, LIMITS) as worker:
+        *_, inputs = worker.run(asked)
+    assert isinstance(inputs, Inspected)
+    np.testing.assert_array_equal(asked.arrays[0], before)
+
+
+def children() -> set[int]:
+    me = psutil.Process()
+    return {child.pid for child in me.children(recursive=True)}
+
+
+def descriptors() -> int:
+    return psutil.Process().num_fds()
+
+
+def test_nothing_is_left(
+    sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before, files = children(), descriptors()
+    for body in ("return x, 0", "os._exit(1)", "while True: pass"):
+        ran(sandbox, in_forward(body))
+    assert children() - before == set()
+    assert descriptors() == files
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_seconds_count_the_programs_own_time(sandbox: Sandbox) -> None:
+    body = "end = time.process_time() + 0.1\nwhile time.process_time() < end: 0"
+    with sandbox.open(in_forward(body, "time"), LIMITS) as worker:
+        assert worker.seconds() == 0
+        worker.run(request())
+        assert 0.1 <= worker.seconds() < 0.3
+
+
+def test_a_signal_from_outside_is_a_death(sandbox: Sandbox) -> None:
+    before = children()
+    with sandbox.open(program(DOUBLING), LIMITS) as worker:
+        worker.load()
+        for pid in children() - before:
+            os.kill(pid, signal.SIGKILL)
+        (died,) = worker.run(request())
+        assert died == Died(cause="signal", detail="SIGKILL")
+        assert isinstance(worker.run(request())[0], Returned)
