@@ -152,11 +152,11 @@ class FollowThrough:
         own = self._ask(general, None)
         if own is None or not all(p.is_affine for p in own.probes.values()):
             return False
-        weights = read_linear_map(self.attempts, general)
-        if weights is None:
+        found = read_linear_map(self.attempts, general)
+        if found is None:
             return False
         right = right_linear_map(self.corpus.exercise, general)
-        return share(general.first.arrays, weights, right) >= FAITHFUL
+        return share(general.first.arrays, found.weights, right) >= FAITHFUL
 
     def _ask(self, entry: Entry, out: Array | None) -> OwnRun | None:
         """Ask for own gradients and probes; None where the program did not answer."""

@@ -22,6 +22,7 @@ from grader.engine.results import (
     out_of,
     same_numbers,
     shape_fault,
+    value_of,
 )
 from grader.records import Message, Status, Verdict
 
@@ -227,13 +228,7 @@ def _same_answer(observations: tuple[Observation, ...]) -> bool:
 
 def _first_is_right(judge: Judge, run: CaseRun, name: str) -> bool:
     pair = run.forward if name == "out" else run.backward
-    first = pair[FIRST]
-    if not isinstance(first, Returned):
-        return False
-    if name == "out":
-        value = out_of(first)
-    else:
-        value = gradient_named(name, first, judge.exercise)
+    value = value_of(name, pair[FIRST], judge.exercise)
     if value is None or value.array is None:
         return False
     return agrees(name, value.array, run.entry.first)

@@ -7,6 +7,7 @@ output pixel. Images travel many at a time, as a batch.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -25,27 +26,52 @@ if TYPE_CHECKING:
 #: So many images travel in one call, so that a slow program meets its deadline.
 IMAGES_A_CALL: Final = 48
 
+#: Of the largest number; far above the rounding of an FFT.
+LINEAR_TOLERANCE: Final = 1e-9
 
-def read_linear_map(attempts: Attempts, entry: Entry) -> Array | None:
-    """Return weights (pixels of one image, *shape of one image's out), or None.
 
-    None where the program does not answer, or answers images with other than one
-    out each. The first array of the exercise holds the images, (N, ...).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearMap:
+    """What every pixel of an image counts in every pixel of its out.
+
+    `weights` is (pixels of one image, *shape of one image's out); `at_rest` is the
+    out of the empty image.
+    """
+
+    weights: Array
+    at_rest: Array
+
+    def explains(self, images: Array, out: Array) -> bool:
+        """Is this out the images times the weights, and nothing else?"""
+        if out.shape != (len(images), *self.at_rest.shape):
+            return False
+        flat = images.reshape(len(images), -1)
+        predicted = np.tensordot(flat, self.weights, axes=1) + self.at_rest
+        scale = 1.0 + float(np.abs(predicted).max(initial=0.0))
+        return bool(np.all(np.abs(out - predicted) <= LINEAR_TOLERANCE * scale))
+
+
+def read_linear_map(attempts: Attempts, entry: Entry) -> LinearMap | None:
+    """Return the map that the program computes in this case's sizes and options.
+
+    None where it does not answer, or answers images with other than one out each.
+    The first array of the exercise holds the images, (N, ...).
     """
     images = next(iter(entry.first.arrays.values()))
-    pieces = []
+    pieces: list[tuple[Array, Array]] = []
     for block in _blocks(images.shape[1:]):
         piece = _respond(attempts, entry, block)
         if piece is None:
             return None
         pieces.append(piece)
-    if len({piece.shape[1:] for piece in pieces}) != 1:
+    if len({lit.shape[1:] for lit, _ in pieces}) != 1:
         return None
-    return np.concatenate(pieces)
+    weights = np.concatenate([lit - dark for lit, dark in pieces])
+    return LinearMap(weights=weights, at_rest=pieces[0][1][0])
 
 
 def right_linear_map(exercise: Exercise, entry: Entry) -> Array:
-    """Return the weights that the oracle has, in the same shape."""
+    """Return the oracle's weights, in the shape of `LinearMap.weights`."""
     name, *others = entry.first.arrays
     images = entry.first.arrays[name]
     rest = {other: entry.first.arrays[other] for other in others}
@@ -69,7 +95,9 @@ def _blocks(image_shape: tuple[int, ...]) -> Iterator[Array]:
         yield block.reshape(count, *image_shape)
 
 
-def _respond(attempts: Attempts, entry: Entry, block: Array) -> Array | None:
+def _respond(
+    attempts: Attempts, entry: Entry, block: Array
+) -> tuple[Array, Array] | None:
     _, *others = entry.first.arrays.values()
     arrays = (block, np.zeros_like(block), *others)
     rest = tuple(range(2, len(arrays)))
@@ -85,4 +113,4 @@ def _respond(attempts: Attempts, entry: Entry, block: Array) -> Array | None:
         return None
     if lit.ndim == 0 or len(lit) != len(block) or not np.isfinite(lit - dark).all():
         return None
-    return np.asarray(lit - dark, dtype=np.float64)
+    return lit.astype(np.float64), dark.astype(np.float64)

@@ -64,6 +64,15 @@ def gradient_named(
     return gradients[place] if place < len(gradients) else None
 
 
+def value_of(tensor: str, observation: Observation, exercise: Exercise) -> Value | None:
+    """Return the out or the gradient of this name, if the call returned one."""
+    if tensor == "out":
+        return out_of(observation)
+    if not isinstance(observation, Returned):
+        return None
+    return gradient_named(tensor, observation, exercise)
+
+
 def shape_fault(
     name: str, value: Value | None, expected: tuple[int, ...]
 ) -> Message | None:

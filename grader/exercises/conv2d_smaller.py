@@ -23,11 +23,15 @@ def smaller(axes: Axes, domain: Domain) -> Iterator[Axes]:
     for, so that a smaller kernel takes the image with it.
     """
     for proposal in _proposals(axes):
-        if dict(proposal) != dict(axes) and is_valid(proposal, domain):
+        if sum(proposal.values()) < sum(axes.values()) and is_valid(proposal, domain):
             yield proposal
 
 
 def _proposals(axes: Axes) -> Iterator[Axes]:
+    one_each = {**axes, "N": 1, "C": 1, "F": 1}
+    yield _resized({**one_each, "HH": 1, "WW": 1}, outputs=(1, 1))
+    yield _resized(one_each, outputs=(1, 1))
+    yield one_each
     for axis in FREE:
         for value in _less(axes[axis], MINIMA[axis]):
             yield {**axes, axis: value}
@@ -51,7 +55,9 @@ def _proposals(axes: Axes) -> Iterator[Axes]:
 
 def _less(value: int, least: int) -> Iterator[int]:
     """Yield the least, the next, and the one just below."""
-    yield from dict.fromkeys(v for v in (least, least + 1, value - 1) if v < value)
+    yield from dict.fromkeys(
+        v for v in (least, least + 1, value - 1) if least <= v < value
+    )
 
 
 def _resized(

@@ -1,0 +1,144 @@
+"""Say what a wrong tensor is to the right one: scaled, swapped, nothing at all.
+
+A relation is told only if it holds in every case that fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+
+from grader.records import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from grader.calls import Array
+    from grader.exercise import Axes
+    from grader.records import MessageValue
+
+NEAR: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A wrong tensor beside the right one, and the sizes it was computed for."""
+
+    axes: Axes
+    got: Array
+    expected: Array
+
+
+def relate(tensor: str, pairs: Sequence[Pair]) -> Message | None:
+    """Return what the wrong tensor is in all of these cases, or None."""
+    if not pairs:
+        return None
+    for name, relation in RELATIONS.items():
+        values = relation(pairs)
+        if values is not None:
+            return Message(id=name, values={**values, "tensor": tensor})
+    return None
+
+
+def _zero(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    return {} if all(not np.any(p.got) for p in pairs) else None
+
+
+def _swapped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """Height and width are swapped: the last two axes."""
+    if any(p.got.ndim < 2 for p in pairs):  # noqa: PLR2004 (two axes to swap)
+        return None
+    if not all(_near(p.got, p.expected.swapaxes(-1, -2)) for p in pairs):
+        return None
+    shown = next((p for p in pairs if p.got.shape != p.expected.shape), pairs[0])
+    return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
+
+
+def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """The right numbers in the order of other axes."""
+    for order in _orders(pairs[0].expected.ndim):
+        if all(
+            p.got.ndim == p.expected.ndim and _near(p.got, p.expected.transpose(order))
+            for p in pairs
+        ):
+            shown = pairs[0]
+            return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
+    return None
+
+
+def _flipped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    if any(p.got.ndim < 2 for p in pairs):  # noqa: PLR2004 (two axes to flip)
+        return None
+    turned = all(_near(p.got, p.expected[..., ::-1, ::-1]) for p in pairs)
+    return {} if turned else None
+
+
+def _scaled(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    factors = {_factor(p) for p in pairs}
+    if len(factors) != 1 or None in factors:
+        return None
+    (factor,) = factors
+    return {"factor": factor if factor is not None else 1.0}
+
+
+def _multiplied(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    return _by_axis(pairs, lambda factor, size: abs(factor - size) <= NEAR * size)
+
+
+def _divided(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    return _by_axis(pairs, lambda factor, size: abs(factor * size - 1) <= NEAR)
+
+
+def _by_axis(
+    pairs: Sequence[Pair], fits: Callable[[float, int], bool]
+) -> dict[str, MessageValue] | None:
+    factors = [_factor(p) for p in pairs]
+    known = [f for f in factors if f is not None]
+    if len(known) != len(factors):
+        return None
+    for axis in pairs[0].axes:
+        sizes = [p.axes[axis] for p in pairs]
+        if all(
+            size and fits(factor, size)
+            for factor, size in zip(known, sizes, strict=True)
+        ):
+            return {"axis": axis}
+    return None
+
+
+def _factor(pair: Pair) -> float | None:
+    """Return k where got is k times expected, else None."""
+    if pair.got.shape != pair.expected.shape or not np.any(pair.expected):
+        return None
+    place = np.unravel_index(np.argmax(np.abs(pair.expected)), pair.expected.shape)
+    factor = float(pair.got[place] / pair.expected[place])
+    return round(factor, 9) if _near(pair.got, factor * pair.expected) else None
+
+
+def _near(one: Array, other: Array) -> bool:
+    if one.shape != other.shape:
+        return False
+    scale = 1.0 + float(np.abs(other).max(initial=0.0))
+    return bool(np.all(np.abs(one - other) <= NEAR * scale))
+
+
+def _orders(ndim: int) -> Iterator[tuple[int, ...]]:
+    straight = tuple(range(ndim))
+    return (order for order in permutations(straight) if order != straight)
+
+
+Relation: TypeAlias = "Callable[[Sequence[Pair]], dict[str, MessageValue] | None]"
+
+#: In the order of how much they say.
+RELATIONS: Final[Mapping[str, Relation]] = {
+    "relation.zero": _zero,
+    "relation.swapped": _swapped,
+    "relation.reordered": _reordered,
+    "relation.flipped": _flipped,
+    "relation.scaled": _scaled,
+    "relation.multiplied": _multiplied,
+    "relation.divided": _divided,
+}

@@ -1,0 +1,75 @@
+"""Write a counterexample as Python that runs without convgrade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from grader.calls import Array
+    from grader.corpus import Entry
+    from grader.exercise import Exercise
+    from grader.records import Convention
+
+#: More numbers than this are not written out one by one.
+NUMBERS: Final = 600
+
+
+def snippet(
+    exercise: Exercise,
+    entry: Entry,
+    tensor: str,
+    *,
+    convention: Convention,
+    module: str,
+) -> str:
+    """Return lines that build the inputs, call the functions and print the tensor.
+
+    `module` is the submission's module; blank where it cannot be imported (a
+    notebook), and then the lines are to be pasted below the functions.
+    """
+    data = entry.first
+    names = (convention.forward, convention.backward)
+    roots = sorted({name.partition(".")[0] for name in names})
+    imported = f"from {module} import {', '.join(roots)}"
+    lines = ["import numpy as np"]
+    lines.append(imported if module else f"# paste this below {' and '.join(names)}")
+    lines.append("")
+    lines += [f"{name} = {literal(array)}" for name, array in data.arrays.items()]
+    if entry.options is not None and exercise.options_name is not None:
+        renamed = convention.option_names
+        options = {renamed.get(k, k): v for k, v in entry.options.items()}
+        lines.append(f"{exercise.options_name} = {options!r}")
+    call = ", ".join(
+        f"{convention.keywords[name]}={name}" if name in convention.keywords else name
+        for name in convention.arguments
+    )
+    lines += ["", f"out, cache = {convention.forward}({call})"]
+    if tensor != "out":
+        lines.append(f"dout = {literal(data.dout)}")
+        gradients = ", ".join(exercise.gradients)
+        lines.append(f"{gradients} = {convention.backward}(dout, cache)")
+    lines += [
+        f"expected = {literal(data.tensor(tensor))}",
+        f'print("{tensor}, yours:", {tensor}, "expected:", expected, sep="\\n")',
+        f"print({tensor}.shape == expected.shape and np.allclose({tensor}, expected))",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def literal(array: Array) -> str:
+    """Return an expression for the array, flat numbers and a shape."""
+    if array.size > NUMBERS:
+        raise ValueError(f"{array.size} numbers are too many, wanted {NUMBERS} at most")
+    numbers = ", ".join(_number(value) for value in array.ravel().tolist())
+    if array.ndim == 1:
+        return f"np.array([{numbers}])"
+    shape = ", ".join(map(str, array.shape))
+    return f"np.array([{numbers}]).reshape({shape})"
+
+
+def _number(value: float) -> str:
+    if np.isfinite(value) and value == int(value):
+        return f"{int(value)}.0"
+    return repr(value)
