@@ -1,1 +1,8 @@
 """Read what students hand in, as text, without ever running it."""
+
+from __future__ import annotations
+
+from grader.loaders.loading import load, load_bytes
+from grader.loaders.records import Extraction, Submission
+
+__all__ = ["Extraction", "Submission", "load", "load_bytes"]

@@ -1,0 +1,176 @@
+"""Cut out of a submission what its two functions need: the program that is run.
+
+`program` keeps what the functions need; `whole` keeps everything that can run, for
+the case that reading the code was not enough to know.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.loaders.adapters import adapted
+from grader.loaders.choosing import choose
+from grader.loaders.hints import hints_of
+from grader.loaders.linking import Linker
+from grader.loaders.records import Extraction, MissingModule, message, refusal
+from grader.loaders.rules import check_rules
+from grader.loaders.standins import MARK
+from grader.loaders.tree import Tree
+from grader.records import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.assignment import Assignment, GradedExercise
+    from grader.exercise import Exercise
+    from grader.loaders.part import Part
+    from grader.loaders.records import Submission
+    from grader.records import Convention, Message, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be cut out: how the functions are named and called."""
+
+    convention: Convention
+    adapter: Unit | None
+    names: tuple[str, ...]  # dotted; what must be found
+    assignment: Assignment
+
+
+def program(
+    submission: Submission,
+    assignment: Assignment,
+    *,
+    graded: GradedExercise,
+    exercise: Exercise,
+) -> Extraction:
+    """Return the program that consists of what the functions need.
+
+    Raises:
+        SubmissionError: no function is found, or what they need cannot be read.
+    """
+    return _extract(submission, _asked(assignment, graded, exercise), whole=False)
+
+
+def whole(
+    submission: Submission,
+    assignment: Assignment,
+    *,
+    graded: GradedExercise,
+    exercise: Exercise,
+) -> Extraction:
+    """Return the program that consists of all that can run, top to bottom.
+
+    Raises:
+        SubmissionError: as `program` does.
+    """
+    return _extract(submission, _asked(assignment, graded, exercise), whole=True)
+
+
+def _asked(assignment: Assignment, graded: GradedExercise, exercise: Exercise) -> Asked:
+    convention = graded.convention_for(exercise)
+    adapter = assignment.adapter_of(graded)
+    if adapter is not None:
+        adapter, forward, backward = adapted(adapter, graded)
+        convention = replace(convention, forward=forward, backward=backward)
+    names = tuple(dict.fromkeys((convention.forward, convention.backward)))
+    return Asked(
+        convention=convention, adapter=adapter, names=names, assignment=assignment
+    )
+
+
+def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction:
+    choice = choose(submission, asked.names)
+    tree = Tree.of(submission.files, choice.source.file)
+    linker = Linker(tree)
+    roots = {name.partition(".")[0] for name in asked.names}
+    main = linker.link(choice.source, roots, whole=whole)
+    missing = tuple(_missing(main))
+    _refuse_lost_roots(main, roots, missing)
+    rules = asked.assignment.rules
+    allowed = rules.allowed_imports
+    parts = list(linker.parts.values())
+    return Extraction(
+        program=Program(
+            units=tuple(main.units()),
+            convention=asked.convention,
+            modules=tuple(linker.modules()),
+            adapter=asked.adapter,
+            allowed_imports=None if allowed is None else frozenset(allowed),
+            package=tree.package,
+        ),
+        file=choice.source.file.name,
+        notes=(
+            *choice.notes,
+            *_redefined(main, roots),
+            *_told(missing),
+            *_stand_ins(linker),
+            *check_rules(parts, rules),
+        ),
+        hints=hints_of(main, asked.names),
+        missing=missing,
+    )
+
+
+def _missing(part: Part) -> Iterator[MissingModule]:
+    """Yield the imports that were left out though a name of theirs is used."""
+    units = part.source.file.units
+    for statement in part.source.statements:
+        if part.is_missing(statement):
+            for name in sorted(statement.binds):
+                if name in part.slice.unbound:
+                    yield MissingModule(
+                        module=part.module_of(statement),
+                        name=name,
+                        file=units[statement.unit].name,
+                        line=statement.node.lineno,
+                    )
+
+
+def _refuse_lost_roots(
+    main: Part, roots: set[str], missing: tuple[MissingModule, ...]
+) -> None:
+    """Raise where the functions themselves would come from a missing module."""
+    lost = [each for each in missing if each.name in roots]
+    if lost and roots <= main.slice.unbound:
+        raise refusal(
+            "loading.only_imported",
+            file=lost[0].file,
+            name=lost[0].name,
+            module=lost[0].module,
+        )
+
+
+def _told(missing: tuple[MissingModule, ...]) -> Iterator[Message]:
+    for each in {each.module: each for each in missing}.values():
+        yield message(
+            "loading.note.missing_module",
+            file=each.file,
+            line=each.line,
+            module=each.module,
+        )
+
+
+def _redefined(main: Part, roots: set[str]) -> Iterator[Message]:
+    """Yield a note for every function that a file defines more than once."""
+    units = main.source.file.units
+    for name in sorted(roots):
+        found = main.source.definitions(name)
+        if len(found) > 1:
+            kept = [each for each in found if each in main.kept] or found
+            places = [f"{units[each.unit].name}: {each.node.lineno}" for each in found]
+            last = f"{units[kept[-1].unit].name}: {kept[-1].node.lineno}"
+            yield message(
+                "loading.note.redefined",
+                name=name,
+                places=", ".join(places),
+                last=last,
+            )
+
+
+def _stand_ins(linker: Linker) -> Iterator[Message]:
+    for dotted, part in linker.parts.items():
+        if part.source.file.name.endswith(MARK):
+            yield message("loading.note.stand_in", module=dotted)

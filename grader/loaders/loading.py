@@ -1,0 +1,121 @@
+"""Read one submission: a file, a folder or an archive."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import SubmissionError
+from grader.loaders.files import read_all
+from grader.loaders.reading import contents_of, read_file
+from grader.loaders.records import Submission, refusal
+from grader.report import Identity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from grader.assignment import Assignment
+
+MAX_SIBLINGS: Final = 200
+
+
+def load(
+    path: Path,
+    assignment: Assignment,
+    *,
+    identity: Identity | None = None,
+    siblings: bool = False,
+) -> Submission:
+    """Return what is at the path as text: a file, a folder or an archive.
+
+    `siblings` adds the files beside a single one that it names in an import: right for
+    a student's own folder, wrong for a folder of many students' files.
+
+    Raises:
+        SubmissionError: there is nothing that can be read, or no code; the message is
+            one sentence for the student.
+    """
+    try:
+        contents = contents_of(path)
+        if siblings and path.suffix == ".py":
+            contents |= _beside(path, contents[path.name])
+        return _submission(path.name, contents, assignment, identity)
+    except (MemoryError, RecursionError) as error:
+        raise refusal("loading.too_deep", file=path.name) from error
+
+
+def load_bytes(
+    name: str,
+    content: bytes,
+    assignment: Assignment,
+    *,
+    identity: Identity | None = None,
+) -> Submission:
+    """Return one file of this name and content as a submission.
+
+    Raises:
+        SubmissionError: as `load` does.
+    """
+    return _submission(name, {name: content}, assignment, identity)
+
+
+def _submission(
+    name: str,
+    contents: Mapping[str, bytes],
+    assignment: Assignment,
+    identity: Identity | None,
+) -> Submission:
+    read = read_all(contents, assignment.provided)
+    own = [file for file in read.files if not file.is_provided]
+    if not own:
+        if read.unreadable:
+            raise SubmissionError(read.unreadable[0].message)
+        raise refusal("loading.no_code", file=name)
+    identity = identity or Identity(submission=name)
+    return Submission(
+        identity=_with_files(identity, contents),
+        files=tuple(read.files),
+        unreadable=tuple(read.unreadable),
+        notes=tuple(read.notes),
+        file_pattern=assignment.file,
+    )
+
+
+def _with_files(identity: Identity, contents: Mapping[str, bytes]) -> Identity:
+    digest = hashlib.sha256()
+    for name in sorted(contents):
+        content = contents[name]
+        digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape"))
+        digest.update(content)
+    return Identity(
+        submission=identity.submission,
+        student=identity.student,
+        platform_id=identity.platform_id,
+        email=identity.email,
+        late=identity.late,
+        files=tuple(sorted(contents)),
+        digest=digest.hexdigest(),
+    )
+
+
+def _beside(path: Path, content: bytes) -> dict[str, bytes]:
+    """Return the Python files of the same folder that the code mentions, and theirs."""
+    others = {
+        other.stem: other
+        for other in sorted(path.parent.glob("*.py"))[:MAX_SIBLINGS]
+        if other != path and other.stem.isidentifier()
+    }
+    found: dict[str, bytes] = {}
+    waiting = [content]
+    while waiting:
+        words = set(re.findall(rb"\w+", waiting.pop()))
+        for stem in [each for each in others if each.encode() in words]:
+            other = others.pop(stem)
+            try:
+                found[other.name] = read_file(other)
+            except (OSError, SubmissionError):
+                continue  # it is not what was handed in
+            waiting.append(found[other.name])
+    return found
