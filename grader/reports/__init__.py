@@ -16,6 +16,14 @@ RENDERERS: Final[Mapping[str, str]] = {
     "text": "grader.reports.to_text",
     "json": "grader.reports.to_json",
     "csv": "grader.reports.to_csv",
+    "html": "grader.reports.to_html",
+    "markdown": "grader.reports.to_markdown",
+    "junit": "grader.reports.to_junit",
+    "gradescope": "grader.reports.to_gradescope",
+    "classroom50": "grader.reports.to_classroom50",
+    "github-classroom": "grader.reports.to_github_classroom",
+    "github-summary": "grader.reports.to_github_summary",
+    "github-annotations": "grader.reports.to_github_annotations",
 }
 
 

@@ -15,9 +15,12 @@ def visible(text: str) -> str:
     Newlines and tabs stay. The result has no control characters, can be encoded,
     and is the same when it is made visible again.
     """
+    text = text.replace("\r\n", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text  # nearly always, and a page asks for each of its texts
     return "".join(
         _spelled(c) if c not in "\n\t" and unicodedata.category(c) in UNSAFE else c
-        for c in text.replace("\r\n", "\n")
+        for c in text
     )
 
 

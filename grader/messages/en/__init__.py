@@ -9,6 +9,7 @@ from grader.messages.en import (
     judging,
     loading,
     misconceptions,
+    pages,
     regimes,
     reporting,
     running,
@@ -25,4 +26,5 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **explaining.TEMPLATES,
     **misconceptions.TEMPLATES,
     **reporting.TEMPLATES,
+    **pages.TEMPLATES,
 }

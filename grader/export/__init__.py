@@ -1,0 +1,1 @@
+"""Fill the files that a learning platform gave and takes back."""

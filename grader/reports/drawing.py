@@ -1,0 +1,191 @@
+"""Draw a counterexample: what is read, what should come out, what came out."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from grader.report import Grid
+from grader.reports.geometry import Place, Sliding, sliding, terms
+from grader.reports.numbers import number_text, shape_text
+from grader.reports.pictures import Marks, Picture, indices, picture
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.records import Shape
+    from grader.report import Counterexample
+
+TIMES: Final = "\N{MULTIPLICATION SIGN}"
+MOST_TERMS: Final = 12
+MOST_NUMBERS: Final = 4096  # a tensor above this is named, not drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """One counterexample, ready to be shown."""
+
+    sizes: tuple[str, ...]  # "x (1, 1, 3, 3)", "stride 2", …
+    cell: str  # the wrong number that is explained, such as out[0, 0, 1, 1]
+    operands: tuple[Picture, ...]
+    expected: Picture
+    got: Picture | None
+    difference: Picture | None
+    sum: str  # how the expected number comes about; blank where that is long
+    expected_number: str
+    got_number: str
+
+
+def draw(example: Counterexample) -> Drawing:
+    """Return the drawing of one counterexample."""
+    inputs = {grid.name: grid for grid in example.inputs}
+    window = sliding(example.axes, {name: grid.shape for name, grid in inputs.items()})
+    wrong = _wrong_cells(example)
+    focus = min(wrong, default=None)
+    parts = _terms(example, window=window, focus=focus)
+    return Drawing(
+        sizes=_sizes(example),
+        cell=_named(example.expected.name, focus),
+        operands=_operands(inputs, parts=parts, pad=window.pad if window else 0),
+        expected=picture(example.expected, Marks(focus=focus, beside=wrong)),
+        got=_got(example, Marks(focus=focus, wrong=wrong)),
+        difference=_difference(example, wrong=wrong, focus=focus),
+        sum=_sum(example, inputs=inputs, parts=parts, focus=focus, window=window),
+        expected_number=_number(example.expected, focus),
+        got_number=_number(example.got, focus),
+    )
+
+
+def _got(example: Counterexample, marks: Marks) -> Picture | None:
+    return None if example.got is None else picture(example.got, marks)
+
+
+def _wrong_cells(example: Counterexample) -> frozenset[Shape]:
+    got, expected = example.got, example.expected
+    if got is None or got.shape != expected.shape:
+        return frozenset()
+    marks = got.marks or expected.marks
+    if not marks:
+        marks = tuple(
+            a != b for a, b in zip(got.numbers, expected.numbers, strict=True)
+        )
+    return frozenset(
+        index for index, mark in zip(indices(got), marks, strict=True) if mark
+    )
+
+
+def _terms(
+    example: Counterexample, *, window: Sliding | None, focus: Shape | None
+) -> tuple[tuple[Place, ...], ...]:
+    if window is None or focus is None:
+        return ()
+    return terms(window, example.expected.name, focus)
+
+
+def _sizes(example: Counterexample) -> tuple[str, ...]:
+    """Return shapes and options; axes in capitals are sizes, which shapes tell."""
+    shapes = [f"{grid.name} {shape_text(grid.shape)}" for grid in example.inputs]
+    options = [
+        f"{name} {value}" for name, value in example.axes.items() if name.islower()
+    ]
+    return (*shapes, *options)
+
+
+def _operands(
+    inputs: Mapping[str, Grid], *, parts: tuple[tuple[Place, ...], ...], pad: int
+) -> tuple[Picture, ...]:
+    """Return the tensors that the explained number is made of, or all of them."""
+    read: dict[str, set[Shape]] = {}
+    for tensor, index in chain.from_iterable(parts):
+        read.setdefault(tensor, set()).add(index)
+    return tuple(
+        picture(
+            grid,
+            Marks(
+                read=frozenset(read.get(name, ())),
+                pad=pad if name == "x" and len(grid.shape) > 1 else 0,
+            ),
+        )
+        for name, grid in inputs.items()
+        if (name in read or not read) and len(grid.numbers) <= MOST_NUMBERS
+    )
+
+
+def _difference(
+    example: Counterexample, *, wrong: frozenset[Shape], focus: Shape | None
+) -> Picture | None:
+    got, expected = example.got, example.expected
+    if got is None or got.shape != expected.shape or not got.numbers:
+        return None
+    numbers = tuple(
+        _minus(a, b) for a, b in zip(got.numbers, expected.numbers, strict=True)
+    )
+    grid = Grid(name=expected.name, shape=got.shape, numbers=numbers)
+    return picture(grid, Marks(wrong=wrong, focus=focus, signed=True))
+
+
+def _minus(got: float, expected: float) -> float:
+    same = got == expected or (math.isnan(got) and math.isnan(expected))
+    return 0.0 if same else got - expected
+
+
+def _sum(
+    example: Counterexample,
+    *,
+    inputs: Mapping[str, Grid],
+    parts: tuple[tuple[Place, ...], ...],
+    focus: Shape | None,
+    window: Sliding | None,
+) -> str:
+    """Return the sum of products as written by hand; blank if it is too long."""
+    if window is None or focus is None or not parts or not _is_sum(example, window):
+        return ""
+    written = [text for part in parts if (text := _product(part, inputs, window))]
+    if example.expected.name == "out" and "b" in inputs:
+        written.append(_signed_factor(inputs["b"].numbers[focus[1]]))
+    return " + ".join(written) if 0 < len(written) <= MOST_TERMS else ""
+
+
+def _is_sum(example: Counterexample, window: Sliding) -> bool:
+    """Whether the answer is a sum of products; a pool's is not."""
+    return window.has_weights or example.expected.name == "db"
+
+
+def _product(
+    part: tuple[Place, ...], inputs: Mapping[str, Grid], window: Sliding
+) -> str:
+    """Return one product; padding adds nothing and is left out."""
+    factors = []
+    for tensor, index in part:
+        value = _input_number(inputs[tensor], index, window.pad if tensor == "x" else 0)
+        if value is None:
+            return ""
+        factors.append(_signed_factor(value))
+    return f" {TIMES} ".join(factors)
+
+
+def _input_number(grid: Grid, index: Shape, pad: int) -> float | None:
+    shifted = (*index[:-2], *(at - pad for at in index[-2:])) if pad else index
+    offset = 0
+    for size, at in zip(grid.shape, shifted, strict=True):
+        if not 0 <= at < size:
+            return None
+        offset = offset * size + at
+    return grid.numbers[offset]
+
+
+def _signed_factor(value: float) -> str:
+    text = number_text(value)
+    return f"({text})" if value < 0 else text
+
+
+def _number(grid: Grid | None, focus: Shape | None) -> str:
+    if grid is None or focus is None:
+        return ""
+    return number_text(_input_number(grid, focus, 0) or 0.0)
+
+
+def _named(tensor: str, focus: Shape | None) -> str:
+    return "" if focus is None else f"{tensor}[{', '.join(map(str, focus))}]"

@@ -1,0 +1,66 @@
+"""Say in plain sentences what is wrong, for formats that list one item a criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.records import Message
+from grader.reports import wording
+from grader.reports.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from grader.report import Counterexample, CriterionScore, ExerciseReport, Report
+
+
+def findings(
+    line: CriterionScore, exercise: ExerciseReport, *, language: str
+) -> tuple[str, ...]:
+    """Return why this criterion lost points, each sentence once; else how it stands."""
+    words = Words(language=language)
+    told = dict.fromkeys(words.say(message) for message in _messages(line, exercise))
+    return tuple(told) or (wording.standing(line, exercise, language),)
+
+
+def overall(report: Report, *, language: str) -> tuple[str, ...]:
+    """Return the first sentences a student reads, of all layers, and the notes."""
+    words = Words(language=language)
+    why = wording.reason(report)
+    messages = [
+        *([why] if why is not None else []),
+        *(message for exercise in report.exercises for message in exercise.summary),
+        *report.notes,
+    ]
+    comments = (
+        Message(id="report.comment", values={"comment": text})
+        for text in report.comments
+    )
+    return tuple(
+        dict.fromkeys(words.say(message) for message in (*messages, *comments))
+    )
+
+
+def example_of(line: CriterionScore, exercise: ExerciseReport) -> Counterexample | None:
+    """Return the criterion's own counterexample."""
+    found = (e for e in exercise.counterexamples if e.criterion == line.criterion)
+    return next(found, None)
+
+
+def name_of(line: CriterionScore, exercise: ExerciseReport, report: Report) -> str:
+    """Return the criterion's name, with its layer's where there are several."""
+    several = len(report.exercises) > 1
+    return f"{exercise.exercise}.{line.criterion}" if several else line.criterion
+
+
+def _messages(line: CriterionScore, exercise: ExerciseReport) -> Iterator[Message]:
+    yield from line.lines
+    yield from (b.message for b in exercise.boundaries if b.criterion == line.criterion)
+    example = example_of(line, exercise)
+    if example is None:
+        return
+    yield example.problem
+    for diagnosis in exercise.diagnoses:
+        if diagnosis.tensor == example.expected.name:
+            yield diagnosis.behaves_like
+            yield diagnosis.hint
