@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.calls import Array
     from grader.records import Shape
 
@@ -32,6 +34,10 @@ class Stream:
         raw = self._source.random_raw(count * of).reshape(count, of)
         orders: Array = np.argsort(raw, axis=1, kind="stable")
         return orders
+
+    def pick(self, options: Sequence[int]) -> int:
+        """Return one of the options."""
+        return options[int(self._source.random_raw()) % len(options)]
 
 
 def lattice(stream: Stream, shape: Shape) -> Array:

@@ -12,7 +12,7 @@ from grader.exercises.conv2d_fill import fill
 from grader.exercises.conv2d_literals import LITERALS
 from grader.exercises.conv2d_regimes import REGIMES
 from grader.exercises.conv2d_smaller import smaller
-from grader.exercises.conv2d_tags import TAGS
+from grader.exercises.conv2d_traits import TAGS
 from grader.exercises.conv2d_weights import faithful_share
 
 if TYPE_CHECKING:

@@ -47,6 +47,15 @@ class Along(NamedTuple):
         return self.stride < self.kernel and self.outputs > 1
 
     @property
+    def subsamples(self) -> bool:
+        """Whether a program that only skips pixels of x gets the number right."""
+        return self.outputs in {self.size // self.stride, -(-self.size // self.stride)}
+
+    def rest_with(self, kernel: int) -> int:
+        """Return the rest that another kernel would leave."""
+        return self._replace(kernel=kernel).rest
+
+    @property
     def reads_image(self) -> bool:
         """Whether some window reads a pixel that is not padding."""
         starts = range(0, self.outputs * self.stride, self.stride)

@@ -1,4 +1,4 @@
-"""Publish the cases that everyone is graded on: a constant table, read once."""
+"""Publish the conv2d cases that everyone is graded on: a constant table."""
 
 from __future__ import annotations
 
@@ -7,43 +7,51 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from grader.exercises import conv2d_axes
-from grader.exercises.conv2d_regimes import REMAINDER, regime_of
-from grader.exercises.conv2d_tags import TAGS
+from grader.exercise import Domain
+from grader.exercises.conv2d_axes import is_valid
 from grader.records import Case
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from grader.exercise import Axes, Domain
-
 
 def published(domain: Domain) -> Sequence[Case]:
-    """Return the cases of the table that lie inside the domain."""
-    return tuple(
-        case
-        for case in _table()
-        if conv2d_axes.is_valid(case.axes, domain)
-        and (case.regime != REMAINDER or domain.remainder == "floor")
-    )
+    """Return the cases of the table, for the contract that `domain` states.
 
-
-def case_of(axes: Axes, *, name: str, role: str, fill_seed: int = 0) -> Case:
-    """Return the case with these sizes, its regime and tags worked out."""
-    return Case(
-        name=name,
-        axes=dict(axes),
-        regime=regime_of(axes),
-        role=role,
-        tags=frozenset(tag for tag, holds in TAGS.items() if holds(axes)),
-        fill_seed=fill_seed,
-    )
+    Cells outside a narrower contract are gone. In cells that it cuts through, a case
+    that lies outside is replaced by one of the same role inside.
+    """
+    allowed = tuple(sorted(domain.allowed.items()))
+    return _published(domain.remainder, domain.flags, allowed)
 
 
 @cache
-def _table() -> tuple[Case, ...]:
+def _published(
+    remainder: str,
+    flags: frozenset[str],
+    allowed: tuple[tuple[str, frozenset[int]], ...],
+) -> tuple[Case, ...]:
+    domain = Domain(remainder=remainder, flags=flags, allowed=dict(allowed))
+    cases = [case for case in table() if is_valid(case.axes, domain)]
+    if not (flags or allowed):
+        return tuple(cases)
+    # Drawing other cases takes a while, and hardly any course needs it.
+    from grader.exercises.conv2d_table import fill_up  # noqa: PLC0415
+
+    return fill_up(cases, domain=domain)
+
+
+@cache
+def table() -> tuple[Case, ...]:
+    """Return all cases as they are shipped, those with a remainder at the end."""
     text = files("grader.exercises").joinpath("conv2d.json").read_text("utf-8")
     return tuple(
-        case_of(entry["axes"], name=entry["name"], role=entry["role"])
+        Case(
+            name=entry["name"],
+            axes=entry["axes"],
+            regime=entry["regime"],
+            role=entry["role"],
+            tags=frozenset(entry["tags"]),
+        )
         for entry in json.loads(text)["cases"]
     )

@@ -2,25 +2,71 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from grader.exercise import Literal
+from grader.exercises.conv2d_traits import TRAITS
 from grader.records import Message
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from grader.exercise import Axes
-
-
-def _literal(name: str, holds: Callable[[Axes], bool]) -> Literal:
-    message = Message(id=f"conv2d.literal.{name}")
-    return Literal(name=name, message=message, holds=holds)
-
-
-LITERALS: Final = (
-    _literal("pad = 0", lambda axes: axes["pad"] == 0),
-    _literal("pad > 0", lambda axes: axes["pad"] > 0),
-    _literal("stride = 1", lambda axes: axes["stride"] == 1),
-    _literal("stride > 1", lambda axes: axes["stride"] > 1),
+# Where two boundaries separate the same cases, the one further up is the simpler.
+IN_ORDER: Final = (
+    "pad = 0",
+    "pad > 0",
+    "stride = 1",
+    "stride > 1",
+    "kernel square",
+    "kernel not square",
+    "image square",
+    "image not square",
+    "N = 1",
+    "N > 1",
+    "C = 1",
+    "C > 1",
+    "F = 1",
+    "F > 1",
+    "pad = 1",
+    "pad != 1",
+    "pad > 1",
+    "stride = 2",
+    "stride > 2",
+    "F = C",
+    "F != C",
+    "N != C",
+    "HH > WW",
+    "HH < WW",
+    "H > W",
+    "H < W",
+    "1x1 kernel",
+    "kernel > 1x1",
+    "odd kernel",
+    "even kernel",
+    "stride > kernel",
+    "stride <= kernel",
+    "stride < kernel",
+    "stride >= kernel",
+    "pad >= kernel",
+    "pad < kernel",
+    "overlap",
+    "no overlap",
+    "one output pixel",
+    "more output pixels",
+    "H' = W'",
+    "H' != W'",
+    "kernel = image",
+    "kernel > image",
+    "stride = pad",
+    "stride != pad",
+    "out as large as x",
+    "out not as large as x",
+    "crossed",
+    "remainder",
+    "no remainder",
+)
+LITERALS: Final = tuple(
+    Literal(
+        name=name,
+        message=Message(id=f"conv2d.literal.{name}"),
+        holds=TRAITS[name].holds,
+    )
+    for name in IN_ORDER
 )

@@ -94,7 +94,7 @@ def test_only_out_returned_loses_the_shape_but_not_the_value() -> None:
 def test_what_is_remembered_from_another_call_is_found() -> None:
     source = changed(
         "    s, p = conv_param['stride'], conv_param['pad']\n    N",
-        "    x = SEEN.setdefault(x.shape, x)\n"
+        "    x = SEEN.setdefault((x.shape, w.shape), x)\n"
         "    s, p = conv_param['stride'], conv_param['pad']\n    N",
     )
     judged = judge("SEEN = {}\n" + source)

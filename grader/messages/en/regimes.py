@@ -4,34 +4,66 @@ from __future__ import annotations
 
 from typing import Final
 
+# A kind of case is a noun phrase; a literal is what follows "wrong when".
 TEMPLATES: Final[dict[str, str]] = {
-    "conv2d.regime.stride-1/no-padding/square": (
-        "stride 1, no padding, square image and kernel"
-    ),
-    "conv2d.regime.stride-1/no-padding/rectangular": (
-        "stride 1, no padding, an image or a kernel that is not square"
-    ),
-    "conv2d.regime.stride-1/padding/square": (
-        "stride 1, padding, square image and kernel"
-    ),
-    "conv2d.regime.stride-1/padding/rectangular": (
-        "stride 1, padding, an image or a kernel that is not square"
-    ),
-    "conv2d.regime.stride-2+/no-padding/square": (
-        "stride 2 or more, no padding, square image and kernel"
-    ),
-    "conv2d.regime.stride-2+/no-padding/rectangular": (
-        "stride 2 or more, no padding, an image or a kernel that is not square"
-    ),
-    "conv2d.regime.stride-2+/padding/square": (
-        "stride 2 or more, padding, square image and kernel"
-    ),
-    "conv2d.regime.stride-2+/padding/rectangular": (
-        "stride 2 or more, padding, an image or a kernel that is not square"
-    ),
+    "conv2d.regime.stride-1/no-padding/square": "stride 1, no padding, square image and kernel",
+    "conv2d.regime.stride-1/no-padding/rectangular": "stride 1, no padding, image or kernel not square",
+    "conv2d.regime.stride-1/padding/square": "stride 1, padding, square image and kernel",
+    "conv2d.regime.stride-1/padding/rectangular": "stride 1, padding, image or kernel not square",
+    "conv2d.regime.stride-2+/no-padding/square": "stride 2 or more, no padding, square image and kernel",
+    "conv2d.regime.stride-2+/no-padding/rectangular": "stride 2 or more, no padding, image or kernel not square",
+    "conv2d.regime.stride-2+/padding/square": "stride 2 or more, padding, square image and kernel",
+    "conv2d.regime.stride-2+/padding/rectangular": "stride 2 or more, padding, image or kernel not square",
     "conv2d.regime.remainder": "a stride that leaves rows or columns over",
     "conv2d.literal.pad = 0": "pad = 0",
     "conv2d.literal.pad > 0": "pad > 0",
     "conv2d.literal.stride = 1": "stride = 1",
     "conv2d.literal.stride > 1": "stride > 1",
+    "conv2d.literal.kernel square": "the kernel is square (HH = WW)",
+    "conv2d.literal.kernel not square": "the kernel is not square (HH and WW differ)",
+    "conv2d.literal.image square": "the image is square (H = W)",
+    "conv2d.literal.image not square": "the image is not square (H and W differ)",
+    "conv2d.literal.N = 1": "there is only one image (N = 1)",
+    "conv2d.literal.N > 1": "there are several images (N > 1)",
+    "conv2d.literal.C = 1": "there is only one channel (C = 1)",
+    "conv2d.literal.C > 1": "there are several channels (C > 1)",
+    "conv2d.literal.F = 1": "there is only one filter (F = 1)",
+    "conv2d.literal.F > 1": "there are several filters (F > 1)",
+    "conv2d.literal.pad = 1": "pad = 1",
+    "conv2d.literal.pad != 1": "pad is anything but 1",
+    "conv2d.literal.pad > 1": "pad > 1",
+    "conv2d.literal.stride = 2": "stride = 2",
+    "conv2d.literal.stride > 2": "stride > 2",
+    "conv2d.literal.F = C": "there are as many filters as channels (F = C)",
+    "conv2d.literal.F != C": "the number of filters is not the number of channels (F and C differ)",
+    "conv2d.literal.N != C": "the number of images is not the number of channels (N and C differ)",
+    "conv2d.literal.HH > WW": "the kernel is higher than wide (HH > WW)",
+    "conv2d.literal.HH < WW": "the kernel is wider than high (HH < WW)",
+    "conv2d.literal.H > W": "the image is higher than wide (H > W)",
+    "conv2d.literal.H < W": "the image is wider than high (H < W)",
+    "conv2d.literal.1x1 kernel": "the kernel is 1x1",
+    "conv2d.literal.kernel > 1x1": "the kernel is larger than 1x1",
+    "conv2d.literal.odd kernel": "HH and WW are odd",
+    "conv2d.literal.even kernel": "HH and WW are even",
+    "conv2d.literal.stride > kernel": "the stride is larger than the kernel, so that some pixels are skipped",
+    "conv2d.literal.stride <= kernel": "the stride is not larger than the kernel",
+    "conv2d.literal.stride < kernel": "the stride is smaller than the kernel",
+    "conv2d.literal.stride >= kernel": "the stride is at least as large as the kernel",
+    "conv2d.literal.pad >= kernel": "the pad is at least as large as the kernel, so that some windows see only padding",
+    "conv2d.literal.pad < kernel": "the pad is smaller than the kernel",
+    "conv2d.literal.overlap": "neighbouring windows overlap",
+    "conv2d.literal.no overlap": "neighbouring windows do not overlap",
+    "conv2d.literal.one output pixel": "there is only one window (out is 1x1)",
+    "conv2d.literal.more output pixels": "there is more than one window",
+    "conv2d.literal.H' = W'": "out is square (H' = W')",
+    "conv2d.literal.H' != W'": "out is not square (H' and W' differ)",
+    "conv2d.literal.kernel = image": "the kernel is as large as the image",
+    "conv2d.literal.kernel > image": "the kernel is larger than the image without padding",
+    "conv2d.literal.stride = pad": "stride and pad are the same number",
+    "conv2d.literal.stride != pad": "stride and pad are different numbers",
+    "conv2d.literal.out as large as x": "out is as high and as wide as x",
+    "conv2d.literal.out not as large as x": "out is not as high and as wide as x",
+    "conv2d.literal.crossed": "the stride would not fit any more if HH and WW were swapped",
+    "conv2d.literal.remainder": "the stride leaves rows or columns over at the border",
+    "conv2d.literal.no remainder": "the stride divides the sizes without rest",
 }

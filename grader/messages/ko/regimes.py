@@ -4,34 +4,67 @@ from __future__ import annotations
 
 from typing import Final
 
+# A kind of case is a noun phrase; a literal is what follows
+# a colon, after "다음 조건에서".
 TEMPLATES: Final[dict[str, str]] = {
-    "conv2d.regime.stride-1/no-padding/square": (
-        "stride 1, 패딩 없음, 정사각형 이미지와 커널"
-    ),
-    "conv2d.regime.stride-1/no-padding/rectangular": (
-        "stride 1, 패딩 없음, 정사각형이 아닌 이미지 또는 커널"
-    ),
-    "conv2d.regime.stride-1/padding/square": (
-        "stride 1, 패딩 있음, 정사각형 이미지와 커널"
-    ),
-    "conv2d.regime.stride-1/padding/rectangular": (
-        "stride 1, 패딩 있음, 정사각형이 아닌 이미지 또는 커널"
-    ),
-    "conv2d.regime.stride-2+/no-padding/square": (
-        "stride 2 이상, 패딩 없음, 정사각형 이미지와 커널"
-    ),
-    "conv2d.regime.stride-2+/no-padding/rectangular": (
-        "stride 2 이상, 패딩 없음, 정사각형이 아닌 이미지 또는 커널"
-    ),
-    "conv2d.regime.stride-2+/padding/square": (
-        "stride 2 이상, 패딩 있음, 정사각형 이미지와 커널"
-    ),
-    "conv2d.regime.stride-2+/padding/rectangular": (
-        "stride 2 이상, 패딩 있음, 정사각형이 아닌 이미지 또는 커널"
-    ),
-    "conv2d.regime.remainder": "stride로 나누어떨어지지 않아 행이나 열이 남는 경우",
+    "conv2d.regime.stride-1/no-padding/square": "stride 1, 패딩 없음, 정사각형 이미지와 커널",
+    "conv2d.regime.stride-1/no-padding/rectangular": "stride 1, 패딩 없음, 정사각형이 아닌 이미지 또는 커널",
+    "conv2d.regime.stride-1/padding/square": "stride 1, 패딩 있음, 정사각형 이미지와 커널",
+    "conv2d.regime.stride-1/padding/rectangular": "stride 1, 패딩 있음, 정사각형이 아닌 이미지 또는 커널",
+    "conv2d.regime.stride-2+/no-padding/square": "stride 2 이상, 패딩 없음, 정사각형 이미지와 커널",
+    "conv2d.regime.stride-2+/no-padding/rectangular": "stride 2 이상, 패딩 없음, 정사각형이 아닌 이미지 또는 커널",
+    "conv2d.regime.stride-2+/padding/square": "stride 2 이상, 패딩 있음, 정사각형 이미지와 커널",
+    "conv2d.regime.stride-2+/padding/rectangular": "stride 2 이상, 패딩 있음, 정사각형이 아닌 이미지 또는 커널",
+    "conv2d.regime.remainder": "stride로 나누어떨어지지 않아 남는 행이나 열",
     "conv2d.literal.pad = 0": "pad = 0",
     "conv2d.literal.pad > 0": "pad > 0",
     "conv2d.literal.stride = 1": "stride = 1",
     "conv2d.literal.stride > 1": "stride > 1",
+    "conv2d.literal.kernel square": "커널이 정사각형임(HH = WW)",
+    "conv2d.literal.kernel not square": "커널이 정사각형이 아님(HH와 WW가 다름)",
+    "conv2d.literal.image square": "이미지가 정사각형임(H = W)",
+    "conv2d.literal.image not square": "이미지가 정사각형이 아님(H와 W가 다름)",
+    "conv2d.literal.N = 1": "이미지가 한 장임(N = 1)",
+    "conv2d.literal.N > 1": "이미지가 두 장 이상임(N > 1)",
+    "conv2d.literal.C = 1": "채널이 하나임(C = 1)",
+    "conv2d.literal.C > 1": "채널이 둘 이상임(C > 1)",
+    "conv2d.literal.F = 1": "필터가 하나임(F = 1)",
+    "conv2d.literal.F > 1": "필터가 둘 이상임(F > 1)",
+    "conv2d.literal.pad = 1": "pad = 1",
+    "conv2d.literal.pad != 1": "pad가 1이 아님",
+    "conv2d.literal.pad > 1": "pad > 1",
+    "conv2d.literal.stride = 2": "stride = 2",
+    "conv2d.literal.stride > 2": "stride > 2",
+    "conv2d.literal.F = C": "필터 수와 채널 수가 같음(F = C)",
+    "conv2d.literal.F != C": "필터 수와 채널 수가 다름(F와 C가 다름)",
+    "conv2d.literal.N != C": "이미지 수와 채널 수가 다름(N과 C가 다름)",
+    "conv2d.literal.HH > WW": "커널의 세로가 더 김(HH > WW)",
+    "conv2d.literal.HH < WW": "커널의 가로가 더 김(HH < WW)",
+    "conv2d.literal.H > W": "이미지의 세로가 더 김(H > W)",
+    "conv2d.literal.H < W": "이미지의 가로가 더 김(H < W)",
+    "conv2d.literal.1x1 kernel": "커널이 1x1임",
+    "conv2d.literal.kernel > 1x1": "커널이 1x1보다 큼",
+    "conv2d.literal.odd kernel": "HH와 WW가 모두 홀수임",
+    "conv2d.literal.even kernel": "HH와 WW가 모두 짝수임",
+    "conv2d.literal.stride > kernel": "stride가 커널보다 커서 건너뛰는 픽셀이 있음",
+    "conv2d.literal.stride <= kernel": "stride가 커널보다 크지 않음",
+    "conv2d.literal.stride < kernel": "stride가 커널보다 작음",
+    "conv2d.literal.stride >= kernel": "stride가 커널보다 작지 않음",
+    "conv2d.literal.pad >= kernel": "pad가 커널 이상이라서 패딩만 보는 윈도가 있음",
+    "conv2d.literal.pad < kernel": "pad가 커널보다 작음",
+    "conv2d.literal.overlap": "이웃한 윈도가 서로 겹침",
+    "conv2d.literal.no overlap": "이웃한 윈도가 서로 겹치지 않음",
+    "conv2d.literal.one output pixel": "윈도가 하나임(out이 1x1)",
+    "conv2d.literal.more output pixels": "윈도가 둘 이상임",
+    "conv2d.literal.H' = W'": "out이 정사각형임(H' = W')",
+    "conv2d.literal.H' != W'": "out이 정사각형이 아님(H'와 W'가 다름)",
+    "conv2d.literal.kernel = image": "커널과 이미지의 크기가 같음",
+    "conv2d.literal.kernel > image": "커널이 패딩 전의 이미지보다 큼",
+    "conv2d.literal.stride = pad": "stride와 pad가 같은 수임",
+    "conv2d.literal.stride != pad": "stride와 pad가 다른 수임",
+    "conv2d.literal.out as large as x": "out의 높이와 너비가 x와 같음",
+    "conv2d.literal.out not as large as x": "out의 높이나 너비가 x와 다름",
+    "conv2d.literal.crossed": "HH와 WW를 서로 바꾸면 stride로 나누어떨어지지 않음",
+    "conv2d.literal.remainder": "stride로 나누어떨어지지 않아 가장자리에 행이나 열이 남음",
+    "conv2d.literal.no remainder": "stride로 나누어떨어짐",
 }

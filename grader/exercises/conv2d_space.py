@@ -1,0 +1,116 @@
+"""Span all conv2d cases that have given traits and lie in a domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import UsageError
+from grader.exercises import conv2d_axes
+from grader.exercises.choices import Choice, Tree
+from grader.exercises.conv2d_regimes import TRAITS_OF
+from grader.exercises.conv2d_traits import IMPLIED, TRAITS, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from grader.exercise import Axes, Domain
+
+# Small ones first: failing cases shrink towards the front. Twice is twice as likely.
+USUAL: Final[Mapping[str, Sequence[int]]] = {
+    "stride": (1, 1, 2, 2, 3, 4),
+    "pad": (0, 0, 1, 1, 2, 3),
+    "HH": (1, 2, 3, 3, 4, 5),
+    "WW": (1, 2, 3, 3, 4, 5),
+    "N": (1, 2, 3, 4),
+    "C": (1, 2, 3, 4, 5, 6),
+    "F": (1, 2, 3, 4, 5),
+}
+# As many sizes of an image are offered, the smallest that can be first.
+IMAGE_SIZES: Final = 6
+# But under a stride far from the usual, no image larger than needed.
+LARGEST_IMAGE: Final = 32
+# Of three cases with floor, at most one has a rest: it is the rarer kind in courses.
+DIVIDES: Final = (1, 1, 0)
+FLAG_TRAITS: Final = {
+    conv2d_axes.SQUARE_KERNELS: "kernel square",
+    conv2d_axes.SQUARE_IMAGES: "image square",
+}
+# A case that may have a rest has one, in some direction.
+HAS_REST: Final = rule(
+    lambda divides, rows, columns: divides or max(rows.rest, columns.rest) > 0
+)
+
+
+def span(traits: Iterable[str], *, domain: Domain) -> Tree:
+    """Return the tree of all cases of usual size with these traits.
+
+    Raises:
+        UsageError: a trait has no such name.
+    """
+    names = [*traits, *(FLAG_TRAITS[flag] for flag in domain.flags)]
+    for name in names:
+        if name not in TRAITS:
+            wanted = ", ".join(map(repr, sorted(TRAITS)))
+            raise UsageError(f"tag is {name!r}, wanted one of {wanted}")
+    implied = [other for name in names for other in IMPLIED.get(name, ())]
+    rules = [TRAITS[name] for name in dict.fromkeys((*names, *implied))]
+    return Tree(_choices(domain), [*rules, HAS_REST])
+
+
+def axes_of(chosen: Mapping[str, int]) -> Axes:
+    """Return the axes of a case from the numbers chosen in its tree."""
+    return {axis: chosen[axis] for axis in conv2d_axes.AXES}
+
+
+def traits_of(regime: str) -> tuple[str, ...]:
+    """Return the traits that make a regime.
+
+    Raises:
+        UsageError: no regime has that name.
+    """
+    if regime not in TRAITS_OF:
+        wanted = " or ".join(map(repr, TRAITS_OF))
+        raise UsageError(f"regime is {regime!r}, wanted {wanted}")
+    return TRAITS_OF[regime]
+
+
+def _choices(domain: Domain) -> tuple[Choice, ...]:
+    """Return what is chosen for a case, in order."""
+    divides = DIVIDES if domain.remainder == "floor" else (1,)
+
+    def usual(name: str) -> Choice:
+        values = sorted(domain.allowed.get(name, ())) or USUAL[name]
+        least = conv2d_axes.MINIMA[name]
+        options = tuple(value for value in values if value >= least)
+        return Choice(name, frozenset(), lambda _: options)
+
+    return (
+        Choice("divides", frozenset(), lambda _: divides),
+        *(usual(name) for name in ("stride", "pad", "HH", "WW")),
+        _image_size("H", kernel="HH", domain=domain),
+        _image_size("W", kernel="WW", domain=domain),
+        *(usual(name) for name in ("N", "C", "F")),
+    )
+
+
+def _image_size(name: str, *, kernel: str, domain: Domain) -> Choice:
+    """Return the choice of H or W: never a size into which the windows do not fit."""
+    reads = frozenset({"divides", "stride", "pad", kernel})
+    given = sorted(domain.allowed.get(name, ()))
+
+    def options(chosen: Axes) -> Sequence[int]:
+        # With one window the image is as large as the kernel without the padding.
+        one_window = chosen[kernel] - 2 * chosen["pad"]
+        least, stride = max(1, one_window), chosen["stride"]
+        if given:
+            sizes: Iterable[int] = (size for size in given if size >= least)
+        else:
+            most = max(stride, min(IMAGE_SIZES * stride, LARGEST_IMAGE - least))
+            sizes = range(least, least + most)
+        return [
+            size
+            for size in sizes
+            if not (chosen["divides"] and (size - one_window) % stride)
+        ]
+
+    return Choice(name, reads, options)

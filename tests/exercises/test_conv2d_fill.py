@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from grader import conv_cases
+from grader.exercises.conv2d import CONV2D
+from grader.exercises.conv2d_axes import reads_image
+from grader.exercises.conv2d_corpus import table
+from grader.exercises.conv2d_fill import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.calls import Array
+    from grader.records import Case
+
+SIGNS = {"x": -1, "w": 1, "b": -1, "dout": -1}
+EXACT_IN_FLOAT32 = 2**24 / 256  # whole multiples of 1/256 below this are exact
+
+
+def answers(case: Case, name: str) -> list[Array]:
+    """Return out or one gradient for both data sets."""
+    options = CONV2D.options(case.axes)
+    both = [
+        CONV2D.oracle(data, options, data["dout"])
+        for data in fill(case.axes, case.fill_seed)
+    ]
+    return [each.out if name == "out" else each.gradients[name] for each in both]
+
+
+def is_seen(spoilt: Callable[[Array], Array], case: Case, name: str) -> bool:
+    """Return whether a spoilt answer differs on one of the data sets."""
+    return any(
+        not np.array_equal(spoilt(right), right) for right in answers(case, name)
+    )
+
+
+@given(case=conv_cases(remainder="floor"))
+def test_both_data_sets_have_the_shapes_of_the_case(case: Case) -> None:
+    shapes = {**CONV2D.shapes(case.axes), "dout": CONV2D.output_shape(case.axes)}
+    for data in fill(case.axes, case.fill_seed):
+        assert {name: array.shape for name, array in data.items()} == shapes
+
+
+@given(case=conv_cases())
+def test_a_seed_gives_the_same_numbers_again(case: Case) -> None:
+    one, two = fill(case.axes, case.fill_seed), fill(case.axes, case.fill_seed)
+    for first, second in zip(one, two, strict=True):
+        assert all(np.array_equal(first[name], second[name]) for name in SIGNS)
+
+
+@given(case=conv_cases())
+def test_the_second_data_set_opposes_the_first(case: Case) -> None:
+    first, second = fill(case.axes, case.fill_seed)
+    for name, sign in SIGNS.items():
+        assert np.array_equal(np.sign(second[name]), sign * np.sign(first[name]))
+        assert not np.any(np.abs(second[name]) == np.abs(first[name]))
+
+
+@given(case=conv_cases(remainder="floor", tags=["reads image"]))
+@pytest.mark.parametrize("name", ["out", "dx", "dw", "db"])
+def test_an_absolute_value_anywhere_is_seen(case: Case, name: str) -> None:
+    assert is_seen(np.abs, case, name)
+
+
+@given(case=conv_cases(remainder="floor", tags=["reads image"]))
+@pytest.mark.parametrize("name", ["out", "dx", "db"])
+def test_a_sign_that_is_forced_either_way_is_seen(case: Case, name: str) -> None:
+    assert is_seen(lambda right: -np.abs(right), case, name)
+
+
+@given(case=conv_cases())
+@pytest.mark.parametrize("name", ["x", "b", "dout"])
+def test_an_input_that_is_cut_at_zero_is_seen(case: Case, name: str) -> None:
+    data = fill(case.axes, case.fill_seed)
+    assert min(each[name].min() for each in data) < 0
+    assert max(each[name].max() for each in data) > 0
+
+
+@given(case=conv_cases(remainder="floor"))
+@pytest.mark.parametrize("name", ["x", "w", "b", "dout"])
+def test_no_array_sums_to_nothing(case: Case, name: str) -> None:
+    assert all(data[name].sum() != 0 for data in fill(case.axes, case.fill_seed))
+
+
+def test_windows_in_the_padding_alone_leave_out_at_the_bias() -> None:
+    axes = dict(N=1, C=1, H=2, W=2, F=1, HH=1, WW=1, stride=3, pad=1)  # noqa: C408
+    assert not reads_image(axes)
+    first, _ = fill(axes, 0)
+    answer = CONV2D.oracle(first, CONV2D.options(axes), first["dout"])
+    assert np.all(answer.out == first["b"])
+
+
+@pytest.mark.parametrize("case", table(), ids=lambda case: case.name)
+def test_published_answers_are_exact_in_single_precision_too(case: Case) -> None:
+    sizes = CONV2D.shapes(case.axes)
+    largest = {name: np.full(shape, 31 / 16) for name, shape in sizes.items()}
+    dout = np.full(CONV2D.output_shape(case.axes), 31 / 16)
+    answer = CONV2D.oracle(largest, CONV2D.options(case.axes), dout)
+    for tensor in (answer.out, *answer.gradients.values()):
+        assert tensor.max() < EXACT_IN_FLOAT32
