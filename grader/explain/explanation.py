@@ -53,7 +53,8 @@ class Explanation:
     boundaries: tuple[Boundary, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
     footprint: Footprint | None = None
-    conditions: Mapping[str, Guess] = field(default_factory=dict)  # by criterion
+    # by the cases that fail
+    conditions: Mapping[frozenset[str], Guess] = field(default_factory=dict)
 
 
 @cache
@@ -69,12 +70,17 @@ class Explainer:
     engine: Engine
     judged: Judged
     presentation: Presentation
+    skipped: frozenset[str] = frozenset()  # "forward", "backward": known already
     _counterexamples: list[Counterexample] = field(default_factory=list)
     _footprint: Footprint | None = None
 
     def explain(self) -> Explanation:
         """Return all that was found; nothing here ever changes a score."""
-        problems = find_problems(self.judged)
+        problems = [
+            problem
+            for problem in find_problems(self.judged)
+            if problem.criterion.partition(".")[0] not in self.skipped
+        ]
         findings = [self._find(problem) for problem in problems[:REASONS]]
         exercise = self.judged.corpus.exercise
         scene = Scene(
@@ -82,12 +88,12 @@ class Explainer:
         )
         bounded = [(f.problem, f.boundary) for f in findings if f.boundary]
         return Explanation(
-            summary=summarise(findings, scene),
+            summary=() if self.skipped and not findings else summarise(findings, scene),
             counterexamples=tuple(self._counterexamples),
             boundaries=tuple(_boundary(p, guess) for p, guess in bounded),
             diagnoses=tuple(f.diagnosis for f in findings if f.diagnosis),
             footprint=self._footprint,
-            conditions={p.criterion: guess for p, guess in bounded},
+            conditions={p.failed: guess for p, guess in bounded},
         )
 
     def _find(self, problem: Problem) -> Finding:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
-from grader.calls import Raised
-
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -19,9 +17,9 @@ class Worker(Protocol):
     def load(self) -> Loading:
         """Run the program's source in a fresh process, ending the one before.
 
-        Called by `run` where no process is alive; an ending that is not `Loaded`
-        then answers the first step (`Missing` as `missing` puts it). Raise
-        SandboxError only if the sandbox itself is at fault.
+        Called by `run` where no process is alive; what ended it then answers the
+        first step. A program with a function missing still answers for the other
+        one. Raise SandboxError only if the sandbox itself is at fault.
         """
 
     def run(self, request: Request) -> tuple[Observation, ...]:
@@ -59,9 +57,3 @@ class Sandbox(Protocol):
 
     def close(self) -> None:
         """End every process and remove every folder of this sandbox."""
-
-
-def missing(names: tuple[str, ...]) -> Raised:
-    """Return what calling a function that is not there comes to."""
-    listed = ", ".join(repr(name) for name in names)
-    return Raised(type_name="NameError", text=f"{listed} is not defined")

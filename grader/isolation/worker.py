@@ -11,7 +11,6 @@ from grader.isolation import talk
 from grader.isolation.channel import MOST_KEPT, GoneError, LateError
 from grader.isolation.deadline import Deadline, Patience
 from grader.isolation.process import Lost, told
-from grader.isolation.sandbox import missing
 from grader.isolation.talk import ViolationError
 from grader.isolation.traces import innermost
 from grader.wire import AdapterFailed
@@ -101,17 +100,15 @@ class ProcessWorker:
         if isinstance(ending, AdapterFailed):
             self._end()
             raise SandboxError(ending.text)
-        if not isinstance(ending, Loaded):
+        if not isinstance(ending, (Loaded, Missing)):
             self._end()
         return ending
 
     def _run(self, request: Request) -> tuple[Observation, ...]:
         if self._process is None:
             match self._load():
-                case Loaded():
+                case Loaded() | Missing():  # calling what is missing is a NameError
                     pass
-                case Missing(names=names):
-                    return (missing(names),)
                 case ending:
                     return (ending,)
         process = self._process

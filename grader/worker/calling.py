@@ -94,7 +94,7 @@ class Calls:
     def _called_forward(self, arguments: dict[str, Any]) -> Any:  # noqa: ANN401 (anything)
         call, student = self._running.forward, self._running.student
         if call is None:
-            raise RuntimeError("the program is not loaded")
+            raise NameError(f"name {self._program.forward!r} is not defined")
         if self._program.adapter:
             return call(student, *arguments.values())
         names = self._program.keywords
@@ -106,8 +106,10 @@ class Calls:
 
     def _backward(self, step: plain.Backward) -> plain.Observation:
         kept, call = self._slots.get(step.slot), self._running.backward
-        if kept is None or call is None:
+        if kept is None:
             return plain.Absent()
+        if call is None:
+            raise NameError(f"name {self._program.backward!r} is not defined")
         dout = self.arrays[step.dout]
         if self._program.adapter:
             result = call(self._running.student, dout, kept.cache)

@@ -85,6 +85,16 @@ def test_loading_has_the_endings_it_has_anywhere(sandbox: Sandbox) -> None:
     assert died == Died(cause="exit", detail="exit status 0")
 
 
+def test_one_missing_function_leaves_the_other_one_to_be_asked(
+    sandbox: Sandbox,
+) -> None:
+    half = DOUBLING.replace("def backward", "def unused")
+    forward, backward, inputs = ran(sandbox, program(half), *WHOLE)
+    assert isinstance(forward, Returned)
+    assert isinstance(backward, Raised)
+    assert isinstance(inputs, Inspected)
+
+
 def test_what_ended_the_loading_answers_the_first_step(sandbox: Sandbox) -> None:
     seen = ran(sandbox, program("import os\nos._exit(3)"), *WHOLE)
     assert seen == (Died(cause="exit", detail="exit status 3"), Absent(), Absent())

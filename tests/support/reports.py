@@ -135,7 +135,7 @@ def criterion(
         points=points,
         max_points=POINTS[name],
         regimes=tuple(regime(r, earned=e) for r, e in earned.items()),
-        lines=(said(f"−{lost:g} {name}: {why}"),) if lost else (),  # noqa: RUF001
+        lines=(said(f"−{lost:g} {name}: {why}"),) if lost else (),
     )
 
 

@@ -40,10 +40,10 @@ def test_functions_that_are_not_there_are_named(
 
 
 def test_a_call_of_a_missing_function_is_a_name_error() -> None:
-    first, *rest = observe(program(""), "step", "step")
-    assert isinstance(first, Raised)
-    assert first.text == "'forward', 'backward' is not defined"
-    assert len(rest) == 1
+    (seen,) = observe(program(""))
+    assert isinstance(seen, Raised)
+    assert seen.type_name == "NameError"
+    assert "forward" in seen.text
 
 
 @pytest.mark.parametrize(

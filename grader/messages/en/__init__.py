@@ -13,6 +13,7 @@ from grader.messages.en import (
     regimes,
     reporting,
     running,
+    starting,
 )
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 TEMPLATES: Final[Mapping[str, str]] = {
     **loading.TEMPLATES,
     **running.TEMPLATES,
+    **starting.TEMPLATES,
     **judging.TEMPLATES,
     **regimes.TEMPLATES,
     **explaining.TEMPLATES,

@@ -1,0 +1,255 @@
+"""Grade one exercise of one submission: run, judge, search, score, explain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from grader import scoring
+from grader.calls import Raised
+from grader.engine.grade import build_engine
+from grader.engine.search import Searched, search
+from grader.errors import SandboxError
+from grader.explain.explanation import Explainer, Explanation
+from grader.explain.show import Presentation
+from grader.explain.summary import lost_line
+from grader.loaders import failures
+from grader.records import Message, Status, Verdict
+from grader.report import CriterionScore, ExerciseReport, RegimeScore
+from grader.session.start import Started, Task, start
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from grader.assignment import GradedExercise
+    from grader.corpus import Corpus
+    from grader.engine.grade import Engine, Judged
+    from grader.records import Case
+
+
+#: What reading a function showed that leaves nothing to explain about it.
+SAYS_ALL: Final = frozenset({"unfilled", "no_return"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """The exercise's report, and what the submission's own report needs beside it."""
+
+    report: ExerciseReport
+    reason: Message | None = None  # why nothing could be run
+    undecided: Message | None = None  # why something was not judged
+    notes: tuple[Message, ...] = ()
+    output: str = ""
+    seconds: float = 0.0
+    calls: int = 0
+
+
+def grade_exercise(task: Task, corpus: Corpus, *, count: int) -> Graded:
+    """Grade one exercise; search `count` cases more if all of the corpus holds.
+
+    Raises:
+        SubmissionError: there is nothing that could be run.
+    """
+    try:
+        with start(task) as started:
+            run = _run(task, corpus, started)
+            judged = run.engine.grade()
+            if started.is_whole or not run.misses_a_name(judged):
+                return run.report(judged, count=count)
+        with start(task, whole=True) as started:
+            run = _run(task, corpus, started)
+            return run.report(run.engine.grade(), count=count)
+    except SandboxError as error:
+        return _not_judged(task.graded, corpus, error)
+
+
+def _run(task: Task, corpus: Corpus, started: Started) -> _Run:
+    engine = build_engine(
+        corpus,
+        started.worker,
+        convention=started.extraction.program.convention,
+        follow_through=task.graded.follow_through,
+    )
+    return _Run(task=task, corpus=corpus, started=started, engine=engine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One program in one worker; its engine remembers what hung."""
+
+    task: Task
+    corpus: Corpus
+    started: Started
+    engine: Engine
+
+    def misses_a_name(self, judged: Judged) -> bool:
+        """Did a call fail for a name that the whole file may define?"""
+        return any(
+            failures.whole_may_help(self.started.extraction, raised)
+            for raised in _raised(judged)
+        )
+
+    def report(self, judged: Judged, *, count: int) -> Graded:
+        """Score what was judged and say what can be said about it."""
+        searched = _searched(self.engine, judged, count=count)
+        shown = searched.found or judged
+        explanation = self._explain(shown)
+        scores = self._scores(judged, searched)
+        report = ExerciseReport(
+            exercise=self.task.graded.name or self.corpus.exercise.name,
+            criteria=tuple(_worded(s, self.corpus, explanation) for s in scores),
+            summary=(*self._first(judged, searched), *explanation.summary),
+            counterexamples=explanation.counterexamples,
+            boundaries=explanation.boundaries,
+            diagnoses=explanation.diagnoses,
+            footprint=explanation.footprint,
+            searched=searched.count,
+            flagged=searched.found is not None,
+        )
+        worker, extraction = self.started.worker, self.started.extraction
+        return Graded(
+            report=report,
+            undecided=_undecided(judged.verdicts),
+            notes=(*extraction.notes, *_notes(judged)),
+            output=worker.output(),
+            seconds=worker.seconds(),
+            calls=self.engine.attempts.calls,
+        )
+
+    def _scores(self, judged: Judged, searched: Searched) -> Sequence[CriterionScore]:
+        cases: list[Case] = [entry.case for entry in self.corpus.entries]
+        verdicts: list[Verdict] = list(judged.verdicts)
+        if searched.found and searched.case and self.task.graded.search_costs:
+            cases.append(searched.case)
+            verdicts += searched.found.verdicts
+        graded = self.task.graded
+        rubric = scoring.Rubric(
+            points=graded.points_for(self.corpus.exercise),
+            partial=graded.partial,
+            points_step=graded.points_step,
+        )
+        return scoring.score(verdicts, cases, rubric)
+
+    def _explain(self, judged: Judged) -> Explanation:
+        if _undecided(judged.verdicts) is not None:
+            return Explanation(summary=())
+        presentation = Presentation(
+            exercise=self.corpus.exercise,
+            convention=self.started.extraction.program.convention,
+            module=_module(self.started.extraction.file),
+        )
+        explainer = Explainer(
+            engine=self.engine,
+            judged=judged,
+            presentation=presentation,
+            skipped=frozenset(
+                "forward"
+                if hint.function == presentation.convention.forward
+                else "backward"
+                for hint in self.started.extraction.hints
+                if hint.kind in SAYS_ALL
+            ),
+        )
+        try:
+            return explainer.explain()
+        except Exception as error:  # noqa: BLE001 (a fault of ours takes no points)
+            reason = f"{type(error).__name__}: {error}"
+            message = Message(id="session.unexplained", values={"reason": reason})
+            return Explanation(summary=(message,))
+
+    def _first(self, judged: Judged, searched: Searched) -> Iterator[Message]:
+        """Yield what comes before all else: what reading the code has shown."""
+        if searched.found is not None:
+            yield Message(id="search.found", values={"count": searched.count})
+        failed = {v.criterion for v in judged.verdicts if v.status is Status.FAILED}
+        convention = self.started.extraction.program.convention
+        for hint in self.started.extraction.hints:
+            is_forward = hint.function == convention.forward
+            half = "forward." if is_forward else "backward."
+            if any(criterion.startswith(half) for criterion in failed):
+                yield hint.message
+        told = (failures.explain(self.started.extraction, r) for r in _raised(judged))
+        yield from _different(message for message in told if message is not None)
+
+
+def nothing_earned(graded: GradedExercise, corpus: Corpus) -> ExerciseReport:
+    """Return the report of an exercise of which nothing could be run."""
+    lines = tuple(
+        CriterionScore(
+            criterion=criterion, status=Status.FAILED, points=0.0, max_points=points
+        )
+        for criterion, points in graded.points_for(corpus.exercise).items()
+    )
+    return ExerciseReport(exercise=graded.name or corpus.exercise.name, criteria=lines)
+
+
+def _not_judged(graded: GradedExercise, corpus: Corpus, error: SandboxError) -> Graded:
+    message = Message(id="undecided.sandbox", values={"reason": str(error)})
+    nothing = nothing_earned(graded, corpus)
+    lines = tuple(
+        replace(line, status=Status.UNDECIDED, points=None) for line in nothing.criteria
+    )
+    report = replace(nothing, criteria=lines, summary=(message,))
+    return Graded(report=report, undecided=message)
+
+
+def _searched(engine: Engine, judged: Judged, *, count: int) -> Searched:
+    """Search only where everything published holds."""
+    if not count or any(v.status is not Status.PASSED for v in judged.verdicts):
+        return Searched(count=0)
+    return search(engine, count=count)
+
+
+def _worded(
+    score: CriterionScore, corpus: Corpus, explanation: Explanation
+) -> CriterionScore:
+    """Name the kinds of case in words, and say what was lost in which of them."""
+    labels = {regime.name: regime.message for regime in corpus.exercise.regimes}
+    regimes: tuple[RegimeScore, ...] = tuple(
+        replace(regime, label=labels.get(regime.regime)) for regime in score.regimes
+    )
+    failed = frozenset(name for regime in regimes for name in regime.failed)
+    line = lost_line(score, explanation.conditions.get(failed))
+    return replace(score, regimes=regimes, lines=() if line is None else (line,))
+
+
+def _undecided(verdicts: Sequence[Verdict]) -> Message | None:
+    undecided = (v.message for v in verdicts if v.status is Status.UNDECIDED)
+    return next((message for message in undecided if message is not None), None)
+
+
+def _raised(judged: Judged) -> Iterator[Raised]:
+    for run in judged.runs:
+        for observation in (*run.forward, *run.backward):
+            if isinstance(observation, Raised):
+                yield observation
+
+
+def _notes(judged: Judged) -> Iterator[Message]:
+    """Yield what explains points that may surprise."""
+    by_adjoint = {v.criterion for v in judged.verdicts if v.follow_through}
+    credited = [
+        criterion.gradient
+        for criterion in judged.corpus.exercise.criteria
+        if criterion.gradient and criterion.name in by_adjoint
+    ]
+    if credited:
+        values = {"tensors": ", ".join(credited)}
+        yield Message(id="session.follow_through", values=values)
+    if any(isinstance(run.forward[0], Raised) for run in judged.runs):
+        yield Message(id="session.documented_cache")
+
+
+def _different(messages: Iterable[Message]) -> Iterator[Message]:
+    said: list[Message] = []
+    for message in messages:
+        if message not in said:
+            said.append(message)
+            yield message
+
+
+def _module(file: str) -> str:
+    """Return the name to import the submission by; blank for a notebook."""
+    path = PurePosixPath(file)
+    return path.stem if path.suffix == ".py" and path.stem.isidentifier() else ""
