@@ -114,7 +114,7 @@ def regime(name: str, *, earned: float = 1.0) -> RegimeScore:
         status=Status.PASSED if earned == 1 else Status.FAILED,
         earned=earned,
         failed=() if earned == 1 else (f"{name}/thin",),
-        label=Message(id=f"conv2d.regime.{name}"),
+        label=said(name.replace("/", ", ").replace("-", " ")),
     )
 
 
