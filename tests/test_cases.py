@@ -74,3 +74,7 @@ def test_the_numbers_of_a_seed_are_the_same_for_ever() -> None:
 def test_a_stream_picks_every_option() -> None:
     stream = Stream(0)
     assert {stream.pick([3, 5, 8]) for _ in range(100)} == {3, 5, 8}
+
+
+def test_lattice_data_of_an_empty_shape_are_empty() -> None:
+    assert lattice(Stream(1), (2, 0)).shape == (2, 0)

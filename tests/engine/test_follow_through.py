@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import corpus_of, judge, points
+from judging import corpus_of, judge, lost, points
 from programs import RIGHT, changed
 
 GRADIENTS = ("backward.shape", "backward.dx", "backward.dw", "backward.db")
@@ -114,3 +114,8 @@ def test_the_verdict_says_what_gave_the_points() -> None:
     judged = judge(FLIPPED)
     credited = {v.criterion for v in judged.verdicts if v.follow_through}
     assert credited == {"backward.dx", "backward.dw"}
+
+
+def test_an_empty_out_of_its_own_earns_nothing_and_ends() -> None:
+    empty = changed("return out, (x,", "return out[:, :, :0], (x,")
+    assert {"forward.shape", "forward.value"} <= lost(judge(empty))
