@@ -68,22 +68,23 @@ def render(
         home=home,
         status_of=status_of,
         reason=wording.reason(report),
-        exercises=[
-            {
-                "report": exercise,
-                "kinds": kinds(exercise),
-                "groups": groups(exercise.criteria),
-                "examples": examples(exercise),
-                "footprints": footprints(exercise),
-                "standing": [
-                    wording.standing(line, exercise, language)
-                    for line in exercise.criteria
-                ],
-                "lost": lost(exercise.criteria),
-            }
-            for exercise in report.exercises
-        ],
+        exercises=[_section(exercise, language) for exercise in report.exercises],
     )
+
+
+def _section(exercise: ExerciseReport, language: str) -> dict[str, object]:
+    """Return what the page shows of one layer."""
+    return {
+        "report": exercise,
+        "kinds": kinds(exercise),
+        "groups": groups(exercise.criteria),
+        "examples": examples(exercise),
+        "footprints": footprints(exercise),
+        "standing": [
+            wording.standing(line, exercise, language) for line in exercise.criteria
+        ],
+        "lost": lost(exercise.criteria),
+    }
 
 
 def lost(criteria: Iterable[CriterionScore]) -> float | None:
