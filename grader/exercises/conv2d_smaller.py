@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: In this order a reader gains most: fewer numbers first, simpler options last.
 FREE: Final = ("N", "C", "F")
+#: A reader follows one more pixel more easily than padding or a stride.
+WEIGHTS: Final[Mapping[str, int]] = {"pad": 3, "stride": 2}
 KERNELS: Final[Mapping[str, str]] = {"HH": "H", "WW": "W"}
 
 
@@ -23,8 +25,12 @@ def smaller(axes: Axes, domain: Domain) -> Iterator[Axes]:
     for, so that a smaller kernel takes the image with it.
     """
     for proposal in _proposals(axes):
-        if sum(proposal.values()) < sum(axes.values()) and is_valid(proposal, domain):
+        if _weight(proposal) < _weight(axes) and is_valid(proposal, domain):
             yield proposal
+
+
+def _weight(axes: Axes) -> int:
+    return sum(value * WEIGHTS.get(axis, 1) for axis, value in axes.items())
 
 
 def _proposals(axes: Axes) -> Iterator[Axes]:
@@ -45,6 +51,7 @@ def _proposals(axes: Axes) -> Iterator[Axes]:
     yield _resized({**axes, "HH": square, "WW": square}, like=axes)
     for pad in _less(axes["pad"], 0):
         yield {**axes, "pad": pad}
+        yield _resized({**axes, "pad": pad}, outputs=(1, 1))
         yield _resized({**axes, "pad": pad}, like=axes)
     for stride in _less(axes["stride"], 1):
         yield _resized({**axes, "stride": stride}, like=axes)

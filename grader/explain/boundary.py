@@ -6,9 +6,9 @@ fresh cases on both sides test it, and what they refute is guessed again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import combinations, islice
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from grader.corpus import case_seed, pose
@@ -164,18 +164,39 @@ def _test(
     probe: Probe, condition: Condition, evidence: Evidence, cases: Sequence[Case]
 ) -> tuple[Evidence, bool]:
     """Return the evidence with fresh cases, and whether there were enough of them."""
-    known = [*evidence.wrong, *evidence.right]
-    new = [case for case in cases if dict(case.axes) not in [dict(a) for a in known]]
-    inside = islice((c for c in new if condition.holds(c.axes)), FRESH_A_SIDE)
-    outside = islice((c for c in new if not condition.holds(c.axes)), FRESH_A_SIDE)
-    sides = ([*inside], [*outside])
+    sides = _sides(probe, condition, evidence, cases)
     wrong, right = list(evidence.wrong), list(evidence.right)
-    for case in (*sides[0], *sides[1]):
+    for case in (*sides[True], *sides[False]):
         (wrong if _fails(probe, case) else right).append(case.axes)
-    enough = len(sides[0]) == FRESH_A_SIDE
+    enough = len(sides[True]) == FRESH_A_SIDE
     if condition.literals:  # "always" has no other side
-        enough = enough and len(sides[1]) == FRESH_A_SIDE
+        enough = enough and len(sides[False]) == FRESH_A_SIDE
     return Evidence(tuple(wrong), tuple(right)), enough
+
+
+def _sides(
+    probe: Probe, condition: Condition, evidence: Evidence, cases: Sequence[Case]
+) -> dict[bool, list[Case]]:
+    """Return fresh cases inside (True) and outside the condition, eight at most."""
+    known = {tuple(sorted(axes.items())) for axes in (*evidence.wrong, *evidence.right)}
+    sides: dict[bool, list[Case]] = {True: [], False: []}
+    for case in chain(cases, _neighbours(probe, cases)):
+        side = sides[condition.holds(case.axes)]
+        key = tuple(sorted(case.axes.items()))
+        if key not in known and len(side) < FRESH_A_SIDE:
+            known.add(key)
+            side.append(case)
+        if all(len(side) == FRESH_A_SIDE for side in sides.values()):
+            break
+    return sides
+
+
+def _neighbours(probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
+    """Yield simpler cases: one output pixel, say, is drawn too seldom."""
+    corpus = probe.engine.corpus
+    for case in cases:
+        for axes in corpus.exercise.smaller(case.axes, corpus.domain):
+            yield replace(case, axes=axes, name=f"{case.name}, smaller")
 
 
 def _fails(probe: Probe, case: Case) -> bool:

@@ -138,8 +138,23 @@ def _shifted(maps: Maps) -> dict[str, MessageValue] | None:
     ):
         seen, moved = _moved(maps, down, right)
         if np.any(moved) and np.all(np.abs(seen - moved) <= NEAR):
-            return {"down": down, "right": right}
+            return {"shift": _shift(down, right)}
     return None
+
+
+def _shift(down: int, right: int) -> Message:
+    """Return the words for a shift: rows, columns, or both."""
+    rows = Message(
+        id="shift.down" if down > 0 else "shift.up", values={"count": abs(down)}
+    )
+    columns = Message(
+        id="shift.right" if right > 0 else "shift.left", values={"count": abs(right)}
+    )
+    if not right:
+        return rows
+    if not down:
+        return columns
+    return Message(id="shift.both", values={"rows": rows, "columns": columns})
 
 
 def _moved(maps: Maps, down: int, right: int) -> tuple[Array, Array]:

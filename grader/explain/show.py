@@ -58,6 +58,7 @@ class Presentation:
                 self.exercise,
                 entry,
                 tensor=tensor,
+                ends=seen.message.id.startswith("call."),
                 convention=self.convention,
                 module=self.module,
             ),

@@ -62,6 +62,9 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
         "wrong": len(problem.failed),
         "cases": scene.cases,
     }
+    if problem.kind.startswith("call.timed_out"):
+        values["function"] = problem.message.values["function"]
+        return Message(id="where.hangs", values=values)
     subject = _subject(problem, scene, alone=alone)
     if guess is None:
         return Message(id=f"where.{subject}.sometimes", values=values)

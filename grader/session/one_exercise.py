@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 #: What reading a function showed that leaves nothing to explain about it.
-SAYS_ALL: Final = frozenset({"unfilled", "no_return"})
+SAYS_ALL: Final = frozenset({"unfilled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +167,8 @@ class _Run:
         for hint in self.started.extraction.hints:
             is_forward = hint.function == convention.forward
             half = "forward." if is_forward else "backward."
-            if any(criterion.startswith(half) for criterion in failed):
+            hung = hint.kind == "no_return" and self.engine.attempts.hangs
+            if not hung and any(criterion.startswith(half) for criterion in failed):
                 yield hint.message
         told = (failures.explain(self.started.extraction, r) for r in _raised(judged))
         yield from _different(message for message in told if message is not None)
