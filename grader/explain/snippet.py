@@ -18,11 +18,12 @@ NUMBERS: Final = 600
 FEW: Final = 24
 
 
-def snippet(
+def snippet(  # noqa: PLR0913 (all but two are named at the call)
     exercise: Exercise,
     entry: Entry,
-    tensor: str | None,
     *,
+    tensor: str,
+    ends: bool,
     convention: Convention,
     module: str,
 ) -> str:
