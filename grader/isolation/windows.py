@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 
 if sys.platform == "win32":
+    import contextlib
     import ctypes
     import os
+    import socket
     import threading
     from ctypes import wintypes
-    from typing import TYPE_CHECKING, Final
-
-    if TYPE_CHECKING:
-        import socket
+    from typing import Final
 
     EXTENDED_LIMITS: Final = 9
     KILL_ON_CLOSE: Final = 0x2000
@@ -101,6 +100,9 @@ if sys.platform == "win32":
             except OSError:
                 pass  # one of the two ends has gone
             os.close(pipe)
+            # Its other half may still be read from, so that closing alone says nothing.
+            with contextlib.suppress(OSError):
+                sink.shutdown(socket.SHUT_WR)
             sink.close()
 
         threading.Thread(target=copy, daemon=True).start()

@@ -28,7 +28,8 @@ def main(arguments: list[str]) -> None:
 
     getting_ready.tell_where(descriptor(trace, writes=True))
     getting_ready.get_ready()
-    limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds)
+    used = limits.used_now()
+    limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds, used=used)
     sink = descriptor(sink, writes=True)
     os.write(sink, packing.Packer().frame(packing.READY, 0))
     serve.serve(descriptor(source, writes=False), sink)

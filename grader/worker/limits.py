@@ -9,10 +9,10 @@ MOST_FILES = 64
 MEGABYTE = 1 << 20
 
 
-def _used_now() -> int:
+def used_now() -> int:
     """Return how many bytes of address space Python and NumPy have taken already."""
     try:
-        with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 (pathlib is slow)
+        with open("/proc/self/statm", "rb") as statm:
             pages = int(statm.read().split()[0])
     except OSError:
         return 512 * MEGABYTE
@@ -21,8 +21,8 @@ def _used_now() -> int:
     return pages * resource.getpagesize()
 
 
-def limit(*, memory_mb: int, cpu_seconds: int) -> None:
-    """Limit memory, CPU time, written bytes, core dumps and open files.
+def limit(*, memory_mb: int, cpu_seconds: int, used: int) -> None:
+    """Limit memory beyond what is used, CPU time, written bytes, dumps, open files.
 
     Each limit is set where the platform has it; the CPU limit is a second fence, for
     the parent's own deadline comes first.
@@ -31,7 +31,7 @@ def limit(*, memory_mb: int, cpu_seconds: int) -> None:
         return  # the parent's job object does it
     import resource  # noqa: PLC0415 (there is none on Windows)
 
-    memory = _used_now() + memory_mb * MEGABYTE
+    memory = used + memory_mb * MEGABYTE
     wanted = (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, cpu_seconds),

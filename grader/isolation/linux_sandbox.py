@@ -1,0 +1,84 @@
+"""The Linux sandbox: workers forked from a warm server behind walls of the kernel's."""
+
+from __future__ import annotations
+
+import tempfile
+from typing import TYPE_CHECKING, Final
+
+from grader.errors import SandboxError
+from grader.isolation import fork_server
+from grader.isolation.fork_server import RefusedLayer, ServerEndedError
+from grader.isolation.forked import ForkedProcess, fork
+from grader.isolation.layers import Layers
+from grader.isolation.worker import MOST_STARTS, ProcessWorker
+from grader.records import Limits, Program, Tier
+
+if TYPE_CHECKING:
+    from grader.isolation.canary import Observed
+    from grader.isolation.fork_server import ForkServer
+
+ALL_LAYERS: Final = Layers()
+
+
+class LinuxSandbox:
+    """Forks a locked-down worker for every program.
+
+    Builds the layers that are asked for and that the machine has; `refused` says
+    which it has not. A fork server that ends is started again with the same layers.
+    Raises SandboxError if no fork server starts at all.
+    """
+
+    def __init__(self, layers: Layers = ALL_LAYERS) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="convgrade-")
+        self.layers = layers
+        self.refused: tuple[RefusedLayer, ...] = ()
+        self.observed: Observed | None = None
+        try:
+            self._server = self._with_what_there_is()
+        except SandboxError:
+            self._folder.cleanup()
+            raise
+
+    def _with_what_there_is(self) -> ForkServer:
+        while True:
+            started = fork_server.start(self.layers, base=self._folder.name)
+            if not isinstance(started, RefusedLayer):
+                return started
+            self.refused += (started,)
+            self.layers = self.layers.without(started.layer)
+
+    @property
+    def tier(self) -> Tier:
+        """How strong the wall is; weak until a canary has been behind it."""
+        return Tier.WEAK if self.observed is None else self.observed.tier
+
+    @property
+    def applied(self) -> tuple[str, ...]:
+        """The layers that stand."""
+        return self._server.applied
+
+    def open(self, program: Program, limits: Limits) -> ProcessWorker:
+        """Prepare a worker; it is forked when it is needed."""
+        return ProcessWorker(program, limits, start=self._start)
+
+    def _start(self, limits: Limits) -> ForkedProcess:
+        for _ in range(MOST_STARTS):
+            try:
+                return fork(self._server, limits)
+            except ServerEndedError:
+                self._restart()
+        raise SandboxError(f"the fork server has ended {MOST_STARTS} times in a row")
+
+    def _restart(self) -> None:
+        self._server.close()
+        started = fork_server.start(self.layers, base=self._folder.name)
+        if isinstance(started, RefusedLayer):
+            raise SandboxError(
+                f"the layer {started.layer!r} was there before: {started.reason}"
+            )
+        self._server = started
+
+    def close(self) -> None:
+        """End the fork server, every worker that is left, and the folder."""
+        self._server.close()
+        self._folder.cleanup()

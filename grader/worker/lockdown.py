@@ -1,0 +1,37 @@
+"""Lock a forked worker down, layer by layer, before it is given any source."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from typing import NamedTuple
+
+from . import limits, linux
+
+
+class Layers(NamedTuple):
+    """What the fork server has prepared for its workers."""
+
+    landlock: int | None  # a set of rules, open
+    filter: bytes | None  # compiled for seccomp
+    most_threads: int | None  # where the kernel counts only our own
+
+
+def lock(layers: Layers, *, memory_mb: int, cpu_seconds: int, used: int) -> None:
+    """Give everything up, in an order in which nothing is needed once it is gone.
+
+    OSError if a layer that was prepared is refused: no student code may run then.
+    """
+    linux.die_with_parent(signal.SIGKILL)
+    limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds, used=used)
+    if layers.most_threads is not None:
+        resource.setrlimit(resource.RLIMIT_NPROC, (layers.most_threads,) * 2)
+    linux.set_capabilities(0)
+    linux.forbid_new_privileges()
+    linux.forbid_tracing()
+    if layers.landlock is not None:
+        linux.landlock_restrict(layers.landlock)
+        os.close(layers.landlock)
+    if layers.filter is not None:
+        linux.filter_calls(layers.filter)

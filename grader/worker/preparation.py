@@ -1,0 +1,125 @@
+"""Prepare the fork server's walls once, so that each worker costs next to nothing."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+
+from . import (
+    getting_ready,
+    landlock,
+    limits,
+    lockdown,
+    namespaces,
+    packing,
+    readable,
+    serve,
+)
+
+MOST_THREADS: Final = 64
+
+
+class RefusedError(Exception):
+    """This machine does not have that layer; the server must start without it."""
+
+    def __init__(self, layer: str, reason: str) -> None:
+        super().__init__(layer, reason)
+        self.layer = layer
+        self.reason = reason
+
+
+class Ready:
+    """Everything that a worker is locked down with."""
+
+    def __init__(
+        self,
+        layers: lockdown.Layers,
+        *,
+        own: int | None,
+        used: int,
+        applied: list[str],
+    ) -> None:
+        self._layers = layers
+        self._own = own
+        self._used = used
+        self.applied = applied
+
+    def before_fork(self) -> None:
+        """Have the next child be the first process of a namespace of its own."""
+        if self._own is not None:
+            namespaces.new_pid_namespace(self._own)
+
+    def become_worker(
+        self, asked: dict[str, int], wire: int, output: int, trace: int
+    ) -> None:
+        """Lock this process down and serve one program; never returns."""
+        os.setsid()
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        _close_all_but(0, 1, 2, wire, trace, self._layers.landlock)
+        getting_ready.tell_where(trace)
+        lockdown.lock(
+            self._layers,
+            memory_mb=asked["memory_mb"],
+            cpu_seconds=asked["cpu_seconds"],
+            used=self._used,
+        )
+        os.write(wire, packing.Packer().frame(packing.READY, 0))
+        serve.serve(wire, wire)
+
+
+def _close_all_but(*kept: int | None) -> None:
+    numbers = sorted(number for number in kept if number is not None)
+    for lower, upper in zip(numbers, [*numbers[1:], 1 << 10], strict=True):
+        os.closerange(lower + 1, upper)
+
+
+def _readable_by_nobody(given: readable.Readable) -> bool:
+    """Whether Python and NumPy can be read without root's rights."""
+    paths = [*given.numpy, *filter(os.path.isdir, given.library), os.__file__]
+    os.seteuid(namespaces.NOBODY)
+    try:
+        return all(os.access(p, os.R_OK, effective_ids=True) for p in paths)
+    finally:
+        os.seteuid(0)
+
+
+def _become_nobody(given: readable.Readable) -> None:
+    if not _readable_by_nobody(given):
+        raise RefusedError("nobody", "only root can read this Python")
+    os.setgroups([])
+    os.setresgid(*(namespaces.NOBODY,) * 3)
+    os.setresuid(*(namespaces.NOBODY,) * 3)
+
+
+def prepare(asked: dict[str, Any], numpy_folder: str) -> Ready:
+    """Build the walls that were asked for; RefusedError names one that cannot be."""
+    given = readable.readable(numpy_folder)
+    used = limits.used_now()  # while /proc can be read
+    own, rules, applied = None, None, ["rlimits"]
+    as_nobody = bool(asked["nobody"]) and os.getuid() == 0
+    if asked["namespaces"]:
+        try:
+            own = namespaces.enter(given, asked["base"], as_nobody=as_nobody)
+        except OSError as error:
+            raise RefusedError("namespaces", str(error)) from error
+        applied.append("namespaces")
+    elif as_nobody:
+        _become_nobody(given)
+    if asked["landlock"]:
+        try:
+            rules = landlock.rules(given)
+        except OSError as error:
+            raise RefusedError("landlock", str(error)) from error
+        applied.append("landlock")
+    if asked["seccomp"]:
+        applied.append("seccomp")
+    if as_nobody:
+        applied.append("nobody")
+    getting_ready.get_ready()
+    layers = lockdown.Layers(
+        rules,
+        bytes.fromhex(asked["seccomp"]) or None,
+        MOST_THREADS if own is not None else None,
+    )
+    return Ready(layers, own=own, used=used, applied=applied)
