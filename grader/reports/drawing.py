@@ -34,6 +34,7 @@ class Drawing:
     got: Picture | None
     difference: Picture | None
     sum: str  # how the expected number comes about; blank where that is long
+    is_padding: bool  # nothing but padding goes into it
     expected_number: str
     got_number: str
 
@@ -53,6 +54,7 @@ def draw(example: Counterexample) -> Drawing:
         got=_got(example, Marks(focus=focus, wrong=wrong)),
         difference=_difference(example, wrong=wrong, focus=focus),
         sum=_sum(example, inputs=inputs, parts=parts, focus=focus, window=window),
+        is_padding=bool(parts) and _is_all_padding(inputs, parts, window),
         expected_number=_number(example.expected, focus),
         got_number=_number(example.got, focus),
     )
@@ -144,8 +146,21 @@ def _sum(
         return ""
     written = [text for part in parts if (text := _product(part, inputs, window))]
     if example.expected.name == "out" and "b" in inputs:
-        written.append(_signed_factor(inputs["b"].numbers[focus[1]]))
+        written.append(f"{_signed_factor(inputs['b'].numbers[focus[1]])} (b)")
     return " + ".join(written) if 0 < len(written) <= MOST_TERMS else ""
+
+
+def _is_all_padding(
+    inputs: Mapping[str, Grid],
+    parts: tuple[tuple[Place, ...], ...],
+    window: Sliding | None,
+) -> bool:
+    pad = 0 if window is None else window.pad
+    return not any(
+        tensor != "x" or _input_number(inputs[tensor], index, pad) is not None
+        for part in parts
+        for tensor, index in part[:1]
+    )
 
 
 def _is_sum(example: Counterexample, window: Sliding) -> bool:

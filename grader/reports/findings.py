@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.records import Message
 from grader.reports import wording
-from grader.reports.words import Words
+from grader.reports.words import Words, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,11 @@ def name_of(line: CriterionScore, exercise: ExerciseReport, report: Report) -> s
 
 def _messages(line: CriterionScore, exercise: ExerciseReport) -> Iterator[Message]:
     yield from line.lines
-    yield from (b.message for b in exercise.boundaries if b.criterion == line.criterion)
+    for boundary in exercise.boundaries:
+        is_told = any(mentions(told, boundary.message) for told in line.lines)
+        if boundary.criterion == line.criterion and not is_told:
+            values = {"condition": boundary.message}
+            yield Message(id="report.wrong_when", values=values)
     example = example_of(line, exercise)
     if example is None:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.records import Status
 
@@ -13,6 +13,20 @@ if TYPE_CHECKING:
     from grader.assignment import Feedback
     from grader.records import Message
     from grader.report import CriterionScore, ExerciseReport, Report
+
+
+ALL: Final = "all"
+#: What a sentence of the summary gives away, by its id or by the id's first word.
+TELLS: Final = {
+    "where": "boundaries",
+    "look": "diagnosis",
+    "look.footprint": "footprint",
+    "relation": "diagnosis",
+    "footprint": "footprint",
+    **dict.fromkeys(
+        ("call", "gradients", "inputs", "out", "results", "tensor"), "counterexamples"
+    ),
+}
 
 
 def for_student(report: Report, feedback: Feedback) -> Report:
@@ -46,34 +60,27 @@ def _line(line: CriterionScore, feedback: Feedback) -> CriterionScore:
 
 
 def _summary(exercise: ExerciseReport, feedback: Feedback) -> Iterator[Message]:
-    """Yield the sentences that tell nothing hidden; which one does is not marked.
-
-    So, once something is hidden, a sentence must be one of the parts that are shown.
-    """
+    """Yield the sentences that tell nothing hidden, by what they tell."""
     is_right = all(line.status is Status.PASSED for line in exercise.criteria)
-    if is_right or _shows_all(feedback):
-        yield from exercise.summary
-        return
-    allowed = list(_messages(exercise, feedback))
-    yield from (message for message in exercise.summary if message in allowed)
+    for message in exercise.summary:
+        if is_right or _tells(message, exercise) in _allowed(feedback):
+            yield message
 
 
-def _shows_all(feedback: Feedback) -> bool:
-    return (
-        feedback.boundaries
-        and feedback.counterexamples
-        and feedback.diagnosis
-        and feedback.footprint
-    )
+def _allowed(feedback: Feedback) -> frozenset[str]:
+    parts = ("boundaries", "counterexamples", "diagnosis", "footprint")
+    shown = frozenset(part for part in parts if getattr(feedback, part))
+    return shown | {ALL} if shown == frozenset(parts) else shown
 
 
-def _messages(exercise: ExerciseReport, feedback: Feedback) -> Iterator[Message]:
-    if feedback.boundaries:
-        yield from (boundary.message for boundary in exercise.boundaries)
-    if feedback.counterexamples:
-        yield from (example.problem for example in exercise.counterexamples)
-    if feedback.footprint and exercise.footprint is not None:
-        yield exercise.footprint.message
-    if feedback.diagnosis:
-        for diagnosis in exercise.diagnoses:
-            yield from (diagnosis.behaves_like, diagnosis.hint)
+def _tells(message: Message, exercise: ExerciseReport) -> str:
+    """Return what a sentence gives away; of one that is not known, it may be all."""
+    if message in [example.problem for example in exercise.counterexamples]:
+        return "counterexamples"
+    if message in [boundary.message for boundary in exercise.boundaries]:
+        return "boundaries"
+    if exercise.footprint is not None and message == exercise.footprint.message:
+        return "footprint"
+    if any(message in (d.behaves_like, d.hint) for d in exercise.diagnoses):
+        return "diagnosis"
+    return TELLS.get(message.id) or TELLS.get(message.id.split(".")[0], ALL)

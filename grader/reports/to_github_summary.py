@@ -15,15 +15,15 @@ MOST_BYTES: Final = 512 * 1024
 
 
 def render(report: Report, *, language: str = "en") -> str:
-    """Return the Markdown, cut between two blocks where it is too long."""
-    text = to_markdown.render(report, language=language)
-    if len(text.encode()) <= MOST_BYTES:
-        return text
+    """Return the Markdown; blocks that do not fit are left out, and it says so."""
     kept: list[str] = []
+    blocks = to_markdown.blocks(report, language=language)
     room = MOST_BYTES
-    for block in text.split("\n\n"):
-        room -= len(block.encode()) + 2
-        if room < 0:
-            break
-        kept.append(block)
-    return "\n\n".join([*kept, Words(language=language).label("cut")]) + "\n"
+    for block in blocks:
+        size = len(block.encode()) + 2
+        if size <= room:
+            kept.append(block)
+            room -= size
+    if len(kept) < len(blocks):
+        kept.append(Words(language=language).label("cut"))
+    return "\n\n".join(kept) + "\n"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.records import Message
 from grader.reports import wording
 from grader.reports.class_rows import label_of, status_of
 from grader.reports.drawing import Drawing, draw
 from grader.reports.pages import page
 from grader.reports.pictures import Marks, Picture, indices, picture
-from grader.reports.words import Words
+from grader.reports.words import Words, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.records import Message, Shape
+    from grader.records import Shape
     from grader.report import (
         Counterexample,
         CriterionScore,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     )
 
 MOST_FOOTPRINTS = 4
+AXES_OF_ONE = 3  # channel, row and column of one image
 NO_SENTENCES: Mapping[str, str] = {}
 
 
@@ -35,11 +37,19 @@ class Example:
     """One drawing, the criteria it stands for, and what else is known of it."""
 
     criteria: tuple[str, ...]
-    problem: Message
     told: tuple[Message, ...]
     snippet: str
     calls: int
     drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """What one output pixel looks at, beside what it should."""
+
+    output: str
+    got: Picture
+    expected: Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +86,7 @@ def _section(exercise: ExerciseReport, language: str) -> dict[str, object]:
     """Return what the page shows of one layer."""
     return {
         "report": exercise,
+        "summary": paragraphs(exercise.summary),
         "kinds": kinds(exercise),
         "groups": groups(exercise.criteria),
         "examples": examples(exercise),
@@ -107,6 +118,16 @@ def kinds(exercise: ExerciseReport) -> tuple[KindRow, ...]:
     )
 
 
+def paragraphs(summary: Iterable[Message]) -> list[list[Message]]:
+    """Return the sentences by what they are about; each begins with where it is."""
+    found: list[list[Message]] = []
+    for message in summary:
+        if not found or message.id.startswith("where."):
+            found.append([])
+        found[-1].append(message)
+    return found
+
+
 def groups(criteria: Iterable[CriterionScore]) -> tuple[tuple[str, int], ...]:
     """Return "forward", 2 for forward.shape and forward.value, and so on."""
     counts: dict[str, int] = {}
@@ -125,7 +146,6 @@ def examples(exercise: ExerciseReport) -> tuple[Example, ...]:
     return tuple(
         Example(
             criteria=tuple(one.criterion for one in same),
-            problem=same[0].problem,
             told=_told(exercise, same[0]),
             snippet=same[0].snippet,
             calls=same[0].calls,
@@ -137,32 +157,47 @@ def examples(exercise: ExerciseReport) -> tuple[Example, ...]:
 
 def _told(exercise: ExerciseReport, example: Counterexample) -> tuple[Message, ...]:
     """Return what is known of this tensor and is not told above already."""
-    found = [b.message for b in exercise.boundaries if b.criterion == example.criterion]
+    above = exercise.summary
+    found = [example.problem]
+    found += [
+        Message(id="report.wrong_when", values={"condition": boundary.message})
+        for boundary in exercise.boundaries
+        if boundary.criterion == example.criterion
+        and not any(mentions(message, boundary.message) for message in above)
+    ]
     for diagnosis in exercise.diagnoses:
         if diagnosis.tensor == example.expected.name:
             found += [diagnosis.behaves_like, diagnosis.hint]
-    return tuple(m for m in found if m not in (*exercise.summary, example.problem))
+    return tuple(message for message in found if message not in above)
 
 
-def footprints(
-    exercise: ExerciseReport,
-) -> tuple[tuple[Shape, Picture, Picture], ...]:
+def footprints(exercise: ExerciseReport) -> tuple[Looks, ...]:
     """Return what output pixels look at, and what they should."""
     if exercise.footprint is None:
         return ()
-    rows = exercise.footprint.rows[:MOST_FOOTPRINTS]
-    return tuple((row.output, *_compared(row)) for row in rows)
+    return tuple(_looks(row) for row in exercise.footprint.rows[:MOST_FOOTPRINTS])
 
 
-def _compared(row: FootprintRow) -> tuple[Picture, Picture]:
-    wrong = frozenset[tuple[int, ...]]()
-    if row.got.shape == row.expected.shape:
-        differs = zip(_cells(row.got), _cells(row.expected), strict=True)
-        wrong = frozenset(a for (a, mine), (_, theirs) in differs if mine != theirs)
-    return (
-        picture(row.got, Marks(read=_looked_at(row.got), wrong=wrong)),
-        picture(row.expected, Marks(read=_looked_at(row.expected))),
+def _looks(row: FootprintRow) -> Looks:
+    differs = zip(_cells(row.got), _cells(row.expected), strict=False)
+    wrong = frozenset(place for (place, a), (_, b) in differs if a != b)
+    got = Marks(read=_looked_at(row.got), wrong=wrong)
+    expected = Marks(read=_looked_at(row.expected), beside=wrong)
+    return Looks(
+        output=_named("out", row.output),
+        got=picture(_image(row.got), got),
+        expected=picture(_image(row.expected), expected),
     )
+
+
+def _named(name: str, index: Shape) -> str:
+    """Return an index as code; one of three axes holds for every image n."""
+    told = ", ".join(map(str, index))
+    return f"{name}[n, {told}]" if len(index) == AXES_OF_ONE else f"{name}[{told}]"
+
+
+def _image(grid: Grid) -> Grid:
+    return replace(grid, name="x[n]" if len(grid.shape) == AXES_OF_ONE else "x")
 
 
 def _looked_at(grid: Grid) -> frozenset[Shape]:

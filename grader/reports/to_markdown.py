@@ -21,6 +21,11 @@ MOST_OUTPUT: Final = 4000
 
 def render(report: Report, *, language: str = "en") -> str:
     """Return the Markdown; every foreign text is shown as it is, and does nothing."""
+    return "\n\n".join(blocks(report, language=language)) + "\n"
+
+
+def blocks(report: Report, *, language: str) -> list[str]:
+    """Return the blocks that a blank line parts; each is whole in itself."""
     words = Words(language=language)
     score = wording.out_of(report.score, report.max_score)
     outcome = words.label(f"outcome.{report.outcome.value}")
@@ -35,9 +40,9 @@ def render(report: Report, *, language: str = "en") -> str:
         parts += _examples(exercise, words)
     if report.output:
         printed = shortened(report.output, limit=MOST_OUTPUT)
-        parts += _folded(words.label("output"), code_block(printed))
+        parts.append(_folded(words.label("output"), code_block(printed)))
     parts.append(_foot(report, words))
-    return "\n\n".join(parts) + "\n"
+    return parts
 
 
 def _title(report: Report) -> str:
@@ -65,7 +70,7 @@ def _examples(exercise: ExerciseReport, words: Words) -> Iterator[str]:
         yield code_block("\n".join(_grids(example, words)))
         if example.snippet:
             snippet = code_block(example.snippet, language="python")
-            yield from _folded(words.label("reproduce"), snippet)
+            yield _folded(words.label("reproduce"), snippet)
     if exercise.footprint is not None:
         yield f"### {words.label('footprint')}"
         yield markdown(words.say(exercise.footprint.message))
@@ -90,10 +95,8 @@ def _grids(example: Counterexample, words: Words) -> Iterator[str]:
         yield from text_grid.lines(example.got, digits=digits)
 
 
-def _folded(summary: str, text: str) -> Iterator[str]:
-    yield f"<details><summary>{summary}</summary>"
-    yield text
-    yield "</details>"
+def _folded(summary: str, text: str) -> str:
+    return f"<details><summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def _foot(report: Report, words: Words) -> str:

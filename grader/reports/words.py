@@ -47,3 +47,9 @@ class Words:
         for table in (self.own, LANGUAGES[self.language], LANGUAGES["en"]):
             if name in table:
                 yield table[name]
+
+
+def mentions(message: Message, other: Message) -> bool:
+    """Whether a message is the other one, or shows it."""
+    inner = (value for value in message.values.values() if isinstance(value, Message))
+    return message == other or any(mentions(value, other) for value in inner)

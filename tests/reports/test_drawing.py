@@ -18,7 +18,9 @@ def forward_example(*, pad: int = 1) -> Counterexample:
 def test_the_first_wrong_number_is_explained_as_a_sum() -> None:
     drawing = draw(forward_example())
     assert drawing.cell == "out[0, 0, 0, 1]"
-    shown = drawing.sum.replace("\u2212", "-").replace("\u00d7", "*")
+    shown = (
+        drawing.sum.replace("\u2212", "-").replace("\u00d7", "*").removesuffix(" (b)")
+    )
     assert f"{eval(shown):g}" == drawing.expected_number.replace("\u2212", "-")  # noqa: S307
 
 
@@ -98,3 +100,19 @@ def test_numbers_that_are_both_missing_do_not_differ() -> None:
     difference = draw(example).difference
     assert difference is not None
     assert difference.slices[0].rows[0][1][0].text == "·"
+
+
+def test_a_number_that_only_padding_goes_into_says_so() -> None:
+    example = replace(
+        forward_example(),
+        axes={"HH": 1, "WW": 1, "stride": 2, "pad": 1},
+        inputs=(
+            grid("x", np.ones((1, 1, 1, 1))),
+            grid("w", np.ones((1, 1, 1, 1))),
+            grid("dout", np.arange(4.0).reshape(1, 1, 2, 2)),
+        ),
+        expected=grid("dw", np.zeros((1, 1, 1, 1))),
+        got=grid("dw", np.ones((1, 1, 1, 1))),
+    )
+    assert draw(example).is_padding
+    assert not draw(forward_example()).is_padding

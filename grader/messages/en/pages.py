@@ -22,6 +22,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.sizes": "Sizes of this case",
     "page.should_be": "should be",
     "page.yours_is": "yours is",
+    "page.only_padding": "nothing but padding goes into it",
+    "page.no_answer": "no answer",
     "page.inputs": "The inputs",
     "page.read_for": "What {cell} is made of",
     "page.answer": "The answer",
@@ -46,7 +48,6 @@ TEMPLATES: Final[dict[str, str]] = {
         "Each grid is one image of x. The framed pixels are added up with the weights"
         " that stand in them; ✗ marks a pixel with another weight than it should have."
     ),
-    "page.footprint_of": "For out{output}",
     "page.footprint_got": "yours looks at",
     "page.footprint_expected": "it should look at",
     "page.points": "Points",

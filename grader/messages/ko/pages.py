@@ -22,6 +22,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.sizes": "이 경우의 크기",
     "page.should_be": "올바른 값:",
     "page.yours_is": "제출한 코드의 값:",
+    "page.only_padding": "패딩만 들어갑니다",
+    "page.no_answer": "답이 없습니다",
     "page.inputs": "입력",
     "page.read_for": "{cell}을(를) 이루는 수",
     "page.answer": "결과 비교",
@@ -46,7 +48,6 @@ TEMPLATES: Final[dict[str, str]] = {
         "각 격자는 x의 이미지 하나입니다. 테두리 안의 픽셀에 적힌 가중치를 곱해 더합니다."
         " ✗는 가중치가 올바르지 않은 픽셀입니다."
     ),
-    "page.footprint_of": "out{output}의 경우",
     "page.footprint_got": "제출한 코드가 보는 곳",
     "page.footprint_expected": "보아야 하는 곳",
     "page.points": "점수",
