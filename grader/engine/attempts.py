@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from grader.isolation.sandbox import Worker
 
 HANGS_ALLOWED: Final = 3
+#: After so many deaths nothing is asked beyond what is owed.
+DEATHS_ALLOWED: Final = 3
 SANDBOX_TRIES: Final = 2
 
 
@@ -28,6 +30,7 @@ class Attempts:
     worker: Worker
     hangs: int = 0
     confirmed_hang: bool = False
+    deaths: int = 0  # that came twice, and so were the program's own
     dead_ends: set[str] = field(default_factory=set)
     calls: int = 0
 
@@ -39,13 +42,19 @@ class Attempts:
         if regime in self.dead_ends or self.hangs >= HANGS_ALLOWED:
             return (Absent(),) * len(request.steps)
         observations = self._try(request)
-        if any(isinstance(o, Died) for o in observations):
+        if _died(observations):
             observations = self._try(request)
+            self.deaths += _died(observations)
         if _hung(observations):
             observations = self._repeat_hang(request, observations)
         if _hung(observations):
             self.dead_ends.add(regime)
         return observations
+
+    @property
+    def is_costly(self) -> bool:
+        """Has it hung, or died so often that asking more is not worth its price?"""
+        return self.hangs > 0 or self.deaths >= DEATHS_ALLOWED
 
     def _repeat_hang(
         self, request: Request, observations: tuple[Observation, ...]
@@ -69,6 +78,10 @@ class Attempts:
             except SandboxError:
                 continue
         return self.worker.run(request)
+
+
+def _died(observations: tuple[Observation, ...]) -> bool:
+    return any(isinstance(o, Died) for o in observations)
 
 
 def _hung(observations: tuple[Observation, ...]) -> bool:

@@ -99,7 +99,7 @@ class Explainer:
     def _find(self, problem: Problem) -> Finding:
         probe = Probe(engine=self.engine, problem=problem)
         smallest, guess = self._seen(problem), self._guess(problem)
-        if not self.engine.attempts.hangs:  # each further hang would cost a second
+        if not self.engine.attempts.is_costly:
             try:
                 guess = find_boundary(probe, self._evidence(problem), self._fresh)
                 smaller = minimise(probe, smallest.entry.case, self._fresh())
@@ -121,7 +121,7 @@ class Explainer:
         )
         diagnosis = next((found for found in named if found), None)
         footprint = None
-        if problem.tensors == (OUT,) and not self.engine.attempts.hangs:
+        if problem.tensors == (OUT,) and not self.engine.attempts.is_costly:
             footprint = self._footprint = self._draw(problem, smallest)
         return Finding(
             problem=problem,
