@@ -67,20 +67,10 @@ def _unshare_as_root() -> None:
         raise OSError(f"the user namespace is not mapped (status {status})")
 
 
-def _become_nobody() -> None:
-    linux.keep_capabilities()
-    os.setgroups([])
-    os.setresgid(NOBODY, NOBODY, NOBODY)
-    os.setresuid(NOBODY, NOBODY, NOBODY)
-    linux.set_capabilities(SYSTEM_ADMINISTRATOR)
+def leave(given: Readable, base: str, *, as_nobody: bool) -> int:
+    """Leave all namespaces and the old root; return a descriptor of the old /proc.
 
-
-def enter(given: Readable, base: str, *, as_nobody: bool) -> int:
-    """Move this process behind all namespaces; return its own pid namespace.
-
-    What returns is a child, the first process of its pid namespace; the caller's own
-    process waits for it and never returns. OSError if any of it is refused; the
-    process is then of no further use.
+    OSError if any of it is refused; the process is then of no further use.
     """
     uid, gid = os.getuid(), os.getgid()
     if as_nobody:
@@ -90,8 +80,23 @@ def enter(given: Readable, base: str, *, as_nobody: bool) -> int:
         _map_self(uid, gid)
     old_proc = os.open("/proc", os.O_PATH | os.O_CLOEXEC)
     new_root.enter(given, base)
-    if as_nobody:
-        _become_nobody()
+    return old_proc
+
+
+def become_nobody() -> None:
+    """Give up root's uid, but not the right to make more namespaces."""
+    linux.keep_capabilities()
+    os.setgroups([])
+    os.setresgid(NOBODY, NOBODY, NOBODY)
+    os.setresuid(NOBODY, NOBODY, NOBODY)
+    linux.set_capabilities(SYSTEM_ADMINISTRATOR)
+
+
+def settle(old_proc: int) -> int:
+    """Become the first process of the new pid namespace; return that namespace.
+
+    What returns is a child; the caller's own process waits for it, and leaves.
+    """
     child = os.fork()
     if child != 0:
         _wait_and_leave(child)

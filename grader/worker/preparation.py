@@ -74,52 +74,78 @@ def _close_all_but(*kept: int | None) -> None:
         os.closerange(lower + 1, upper)
 
 
-def _readable_by_nobody(given: readable.Readable) -> bool:
-    """Whether Python and NumPy can be read without root's rights."""
-    paths = [*given.numpy, *filter(os.path.isdir, given.library), os.__file__]
+def _is_readable(given: readable.Readable) -> bool:
+    """Whether this process may still read Python's library and NumPy."""
+    folders = filter(os.path.isdir, given.library)
+    return all(
+        os.access(path, os.R_OK, effective_ids=True)
+        for path in (*given.numpy, *folders, os.__file__)
+    )
+
+
+def _nobody_reads(given: readable.Readable) -> bool:
     os.seteuid(namespaces.NOBODY)
     try:
-        return all(os.access(p, os.R_OK, effective_ids=True) for p in paths)
+        return _is_readable(given)
     finally:
         os.seteuid(0)
 
 
-def _become_nobody(given: readable.Readable) -> None:
-    if not _readable_by_nobody(given):
-        raise RefusedError("nobody", "only root can read this Python")
-    os.setgroups([])
-    os.setresgid(*(namespaces.NOBODY,) * 3)
-    os.setresuid(*(namespaces.NOBODY,) * 3)
+def _without_namespaces(given: readable.Readable, *, as_nobody: bool) -> None:
+    if not as_nobody:
+        return
+    try:
+        if not _nobody_reads(given):
+            raise RefusedError("nobody", "only root can read this Python")
+        os.setgroups([])
+        os.setresgid(*(namespaces.NOBODY,) * 3)
+        os.setresuid(*(namespaces.NOBODY,) * 3)
+    except OSError as error:
+        raise RefusedError("nobody", str(error)) from error
+
+
+def _with_namespaces(given: readable.Readable, base: str, *, as_nobody: bool) -> int:
+    try:
+        old_proc = namespaces.leave(given, base, as_nobody=as_nobody)
+    except OSError as error:
+        raise RefusedError("namespaces", str(error)) from error
+    if as_nobody:
+        try:
+            namespaces.become_nobody()
+        except OSError as error:
+            raise RefusedError("nobody", str(error)) from error
+        if not _is_readable(given):
+            raise RefusedError("nobody", "only root can read this Python")
+    try:
+        own = namespaces.settle(old_proc)
+        namespaces.new_pid_namespace(own)
+    except OSError as error:
+        raise RefusedError("namespaces", str(error)) from error
+    return own
 
 
 def prepare(asked: dict[str, Any], numpy_folder: str) -> Ready:
     """Build the walls that were asked for; RefusedError names one that cannot be."""
     given = readable.readable(numpy_folder)
     used = limits.used_now()  # while /proc can be read
-    own, rules, applied = None, None, ["rlimits"]
     as_nobody = bool(asked["nobody"]) and os.getuid() == 0
+    own, rules = None, None
     if asked["namespaces"]:
-        try:
-            own = namespaces.enter(given, asked["base"], as_nobody=as_nobody)
-        except OSError as error:
-            raise RefusedError("namespaces", str(error)) from error
-        applied.append("namespaces")
-    elif as_nobody:
-        _become_nobody(given)
+        own = _with_namespaces(given, asked["base"], as_nobody=as_nobody)
+    else:
+        _without_namespaces(given, as_nobody=as_nobody)
     if asked["landlock"]:
         try:
             rules = landlock.rules(given)
         except OSError as error:
             raise RefusedError("landlock", str(error)) from error
-        applied.append("landlock")
-    if asked["seccomp"]:
-        applied.append("seccomp")
-    if as_nobody:
-        applied.append("nobody")
     getting_ready.get_ready()
     layers = lockdown.Layers(
-        rules,
-        bytes.fromhex(asked["seccomp"]) or None,
-        MOST_THREADS if own is not None else None,
+        landlock=rules,
+        filter=bytes.fromhex(asked["seccomp"]) or None,
+        most_threads=MOST_THREADS if own is not None else None,
     )
+    applied = ["rlimits"]
+    applied += [name for name in ("namespaces", "landlock", "seccomp") if asked[name]]
+    applied += ["nobody"] if as_nobody else []
     return Ready(layers, own=own, used=used, applied=applied)
