@@ -126,6 +126,7 @@ class CriterionScore:
     lines: tuple[Message, ...] = ()  # why points were lost, whole sentences
     override: str = ""  # the instructor's comment, where they set the points
     automatic_points: float | None = None  # what it was before an override
+    is_overridden: bool = False  # the points are the instructor's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +159,7 @@ class Provenance:
     seconds: float = 0.0  # wall time of this submission
     student_seconds: float = 0.0  # CPU time inside the worker
     calls: int = 0
+    key: str = ""  # digest of all that decides the points; same key, same report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,4 +176,5 @@ class Report:
     notes: tuple[Message, ...] = ()  # such as "the whole file was run"
     output: str = ""  # what the submission printed; foreign text
     comments: tuple[str, ...] = ()  # the instructor's
+    automatic_outcome: Outcome | None = None  # what it was before an override
     schema_version: int = SCHEMA_VERSION

@@ -30,7 +30,7 @@ def counterexample(case: Counterexample, language: str) -> RenderableType:
     """Return the case by its sizes, what is wrong there, and the grids."""
     parts: list[RenderableType] = [
         Text(_headline(case, language), "bold"),
-        Padding(Text(_sizes(case)), (0, 0, 0, 2)),
+        _indented(Columns(map(Text, _sizes(case)), padding=(0, 3))),
         Text(visible_line(render(case.problem, language))),
         "",
         _side_by_side([_drawing(grid, grid.name) for grid in _small_inputs(case)]),
@@ -59,12 +59,11 @@ def _headline(case: Counterexample, language: str) -> str:
     return render(Message(id="report.smallest_case", values=values), language)
 
 
-def _sizes(case: Counterexample) -> str:
+def _sizes(case: Counterexample) -> list[str]:
     """Shapes hold the sizes (upper case); the other axes are the call's options."""
     shapes = [f"{grid.name} {grid.shape}" for grid in case.inputs]
     options = [f"{name} {size}" for name, size in case.axes.items() if name.islower()]
-    kept_together = "\n".join(shapes + options).replace(" ", "\N{NO-BREAK SPACE}")
-    return kept_together.replace("\n", "   ")
+    return shapes + options
 
 
 def _small_inputs(case: Counterexample) -> list[Grid]:
@@ -123,4 +122,8 @@ def _drawing(
 
 
 def _side_by_side(drawings: list[RenderableType]) -> RenderableType:
-    return Padding(Columns(drawings, padding=(1, 4)), (0, 0, 0, 2))
+    return _indented(Columns(drawings, padding=(1, 4)))
+
+
+def _indented(shown: RenderableType) -> RenderableType:
+    return Padding(shown, (0, 0, 0, 2), expand=False)

@@ -54,7 +54,7 @@ def _points(exercise: ExerciseReport, words: Words) -> Iterator[str]:
     yield "| :-- | --: | :-- |"
     for line in exercise.criteria:
         standing = wording.standing(line, exercise, words.language)
-        is_set = line.automatic_points is not None
+        is_set = line.is_overridden
         parts = [*map(words.say, line.lines), *([standing] if is_set else [])]
         told = " · ".join(parts) or standing
         name = code_span(line.criterion).replace("|", r"\|")

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console, Group
 from rich.constrain import Constrain
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from grader.messages import render as sentence
 from grader.records import Message, Status
+from grader.report import Outcome
 from grader.reports import text_case, wording
 from grader.reports.foreign import visible, visible_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.console import RenderableType
+    from rich.console import ConsoleOptions, RenderableType
 
     from grader.report import ExerciseReport, Report
 
@@ -37,23 +40,35 @@ def render(report: Report, *, language: str = "en") -> str:
     """Return the layout as plain text of 88 columns, without colours."""
     target = io.StringIO()
     console = Console(file=target, width=WIDTH, color_system=None, legacy_windows=False)
-    console.print(layout(report, language=language))
+    console.print(layout(report, language=language), crop=False)
     return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
 
 
 def layout(report: Report, *, language: str = "en") -> RenderableType:
-    """Return what a rich console prints, at any width, with colours or without."""
+    """Return what a rich console prints, at any width, with colours or without.
+
+    Print it with `crop=False`, so that the lines of code in it stay whole.
+    """
     parts: list[RenderableType] = [_headline(report)]
     why = wording.reason(report)
     if why is not None:
         parts += ["", Text(visible(sentence(why, language)))]
-    for exercise in report.exercises:
+    for exercise in _worth_showing(report):
         if len(report.exercises) > 1:
             parts += ["", Text(exercise.exercise, "bold")]
         parts.append(_criteria(exercise, language))
         parts += _explanation(exercise, language)
     parts += _surroundings(report, language)
     return Constrain(Group(*parts), width=WIDTH)
+
+
+def _worth_showing(report: Report) -> tuple[ExerciseReport, ...]:
+    """A table of zeros, or of blanks, says no more than its reason."""
+    lines = [line for e in report.exercises for line in e.criteria]
+    is_judged = report.outcome not in {Outcome.UNREADABLE, Outcome.MISSING}
+    if any(line.is_overridden or (is_judged and line.regimes) for line in lines):
+        return report.exercises
+    return ()
 
 
 def _headline(report: Report) -> RenderableType:
@@ -83,7 +98,7 @@ def _criteria(exercise: ExerciseReport, language: str) -> RenderableType:
             f"/ {wording.points(line.max_points)} ",
             Text(standing, STYLES[line.status]),
         )
-    return Padding(table, (0, 0, 0, 2))
+    return Padding(table, (0, 0, 0, 2), expand=False)
 
 
 def _explanation(exercise: ExerciseReport, language: str) -> Iterator[RenderableType]:
@@ -104,7 +119,7 @@ def _explanation(exercise: ExerciseReport, language: str) -> Iterator[Renderable
     if cases and cases[0].snippet:
         yield ""
         yield Text(sentence(Message(id="report.reproduce"), language))
-        yield _indented(cases[0].snippet.rstrip())
+        yield _AsItIs(cases[0].snippet.rstrip())
 
 
 def _surroundings(report: Report, language: str) -> Iterator[RenderableType]:
@@ -119,10 +134,21 @@ def _surroundings(report: Report, language: str) -> Iterator[RenderableType]:
     if printed:
         yield ""
         yield Text(sentence(Message(id="report.printed"), language))
-        yield _indented("\n".join(printed[:MOST_PRINTED_LINES]))
+        yield _AsItIs("\n".join(printed[:MOST_PRINTED_LINES]))
     if len(printed) > MOST_PRINTED_LINES:
         yield Text("  ...")
 
 
-def _indented(text: str) -> RenderableType:
-    return Padding(Text(visible(text), "dim"), (0, 0, 0, 4))
+@dataclass(frozen=True, slots=True)
+class _AsItIs:
+    """Foreign lines, never wrapped: code that is wrapped cannot be pasted."""
+
+    text: str
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[Segment]:
+        style = console.get_style("dim")
+        for line in visible(self.text).split("\n"):
+            yield Segment(f"    {line}".rstrip(), style)
+            yield Segment.line()

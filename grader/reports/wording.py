@@ -9,7 +9,7 @@ from grader.records import Message, Status
 from grader.report import Outcome
 
 if TYPE_CHECKING:
-    from grader.report import CriterionScore, ExerciseReport, Report
+    from grader.report import Boundary, CriterionScore, ExerciseReport, Report
 
 #: What stands where a number would lie: the score of what is undecided.
 BLANK: Final = "-"
@@ -34,7 +34,7 @@ def title(criterion: str, language: str) -> str:
 
 def standing(line: CriterionScore, exercise: ExerciseReport, language: str) -> str:
     """Return how a criterion stands, in a few words: "wrong when pad = 0"."""
-    if line.automatic_points is not None:
+    if line.is_overridden:
         return render(_set_by_instructor(line), language)
     match line.status:
         case Status.UNDECIDED:
@@ -62,10 +62,10 @@ def _set_by_instructor(line: CriterionScore) -> Message:
 
 
 def _wrong(line: CriterionScore, exercise: ExerciseReport, language: str) -> Message:
-    found = [b for b in exercise.boundaries if b.criterion == line.criterion]
+    found = _boundary(line, exercise)
     literals = [
         _condition(exercise.exercise, literal, language)
-        for literal in (found[0].literals if found else ())
+        for literal in (found.literals if found else ())
     ]
     match literals:
         case [only]:
@@ -75,6 +75,19 @@ def _wrong(line: CriterionScore, exercise: ExerciseReport, language: str) -> Mes
             return Message(id="report.wrong_when_both", values=values)
         case _:
             return _wrong_in_kinds(line)
+
+
+def _boundary(line: CriterionScore, exercise: ExerciseReport) -> Boundary | None:
+    """The criterion's own boundary, or that of another with the same wrong cases."""
+    found = {boundary.criterion: boundary for boundary in exercise.boundaries}
+    if line.criterion in found or not _failed(line):
+        return found.get(line.criterion)
+    alike = (o for o in exercise.criteria if _failed(o) == _failed(line))
+    return next((found[o.criterion] for o in alike if o.criterion in found), None)
+
+
+def _failed(line: CriterionScore) -> set[str]:
+    return {case for regime in line.regimes for case in regime.failed}
 
 
 def _wrong_in_kinds(line: CriterionScore) -> Message:

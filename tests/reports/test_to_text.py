@@ -80,7 +80,7 @@ def test_colours_are_there_for_those_who_want_them() -> None:
 
 
 def test_the_instructors_word_stands_beside_the_points_they_set() -> None:
-    line = replace(undecided_line("forward.value"), points=30.0, automatic_points=0.0)
+    line = replace(undecided_line("forward.value"), points=30.0, is_overridden=True)
     exercise = replace(right().exercises[0], criteria=(line,))
     commented = replace(exercise, criteria=(replace(line, override="seen in class"),))
     assert "set by your instructor" in printed(replace(right(), exercises=(exercise,)))

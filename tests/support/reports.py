@@ -354,7 +354,13 @@ def overridden() -> Report:
     report = uncropped_dx()
     (exercise,) = report.exercises
     lines = tuple(
-        replace(line, points=18.0, automatic_points=10.0, override="agreed in office")
+        replace(
+            line,
+            points=18.0,
+            automatic_points=10.0,
+            is_overridden=True,
+            override="agreed in office",
+        )
         if line.criterion == "backward.dx"
         else line
         for line in exercise.criteria

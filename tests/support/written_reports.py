@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -61,6 +62,11 @@ def undecided_line(criterion: str) -> CriterionScore:
     return replace(line(criterion), status=Status.UNDECIDED, points=None)
 
 
+def of_lines(lines: Iterable[CriterionScore]) -> ExerciseReport:
+    """The report of a layer that has these lines and nothing else."""
+    return ExerciseReport(exercise="conv2d", criteria=tuple(lines))
+
+
 def right(name: str = "layers.py") -> Report:
     """A program that is right in everything."""
     return Report(
@@ -69,9 +75,7 @@ def right(name: str = "layers.py") -> Report:
         score=100.0,
         max_score=100.0,
         provenance=PROVENANCE,
-        exercises=(
-            ExerciseReport(exercise="conv2d", criteria=tuple(map(line, POINTS))),
-        ),
+        exercises=(of_lines(map(line, POINTS)),),
     )
 
 
@@ -150,26 +154,24 @@ def wrong_numbers(name: str = "layers.py") -> Report:
 
 def undecided(name: str = "layers.py") -> Report:
     """A submission that our own sandbox could not finish."""
-    exercise = ExerciseReport(
-        exercise="conv2d",
-        criteria=(line("forward.shape"), undecided_line("forward.value")),
-    )
+    lines = [line("forward.shape"), *map(undecided_line, [*POINTS][1:])]
     return replace(
         right(name),
         outcome=Outcome.UNDECIDED,
         score=None,
-        exercises=(exercise,),
+        exercises=(of_lines(lines),),
         reason=Message(id="report.not_judged"),
     )
 
 
 def unreadable(name: str = "layers.py") -> Report:
     """A file that is no program."""
+    lines = [replace(line(c, points=0.0), regimes=()) for c in POINTS]
     return replace(
         right(name),
         outcome=Outcome.UNREADABLE,
         score=0.0,
-        exercises=(),
+        exercises=(of_lines(lines),),
         reason=Message(id="report.wrong_when", values={"condition": "\x1b[2J <b>"}),
     )
 
@@ -177,7 +179,11 @@ def unreadable(name: str = "layers.py") -> Report:
 def missing(name: str = "layers.py") -> Report:
     """A student who handed in nothing."""
     return replace(
-        right(name), outcome=Outcome.MISSING, score=None, exercises=(), reason=None
+        right(name),
+        outcome=Outcome.MISSING,
+        score=None,
+        exercises=(of_lines(map(undecided_line, POINTS)),),
+        reason=None,
     )
 
 

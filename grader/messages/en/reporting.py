@@ -30,4 +30,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.printed": "Your program printed:",
     "report.reproduce": "To see it without convgrade:",
     "report.comment": "Your instructor writes: {comment}",
+    "batch.broke": (
+        "Not judged: convgrade broke ({reason}). This is our fault and costs no points."
+    ),
 }

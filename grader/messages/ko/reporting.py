@@ -30,4 +30,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.printed": "프로그램이 출력한 내용:",
     "report.reproduce": "convgrade 없이 직접 확인하려면:",
     "report.comment": "담당 교수의 말: {comment}",
+    "batch.broke": (
+        "채점하지 못했습니다: convgrade에 문제가 생겼습니다({reason}). "
+        "저희 잘못이며 감점은 없습니다."
+    ),
 }

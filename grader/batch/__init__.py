@@ -1,0 +1,1 @@
+"""Grade many submissions into one folder, and lose none of them."""

@@ -1,0 +1,106 @@
+"""Turn a report into what the results folder keeps of it, and read it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from grader.batch.records import Done, Entry
+from grader.errors import UsageError
+from grader.reports import renderer, to_csv
+from grader.reports.shown import for_student
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from grader.assignment import Feedback
+    from grader.report import Report
+
+CLASS_PAGE: Final = "index.html"
+STAFF: Final = "staff"
+STUDENTS: Final = "students"
+
+
+def done(report: Report, *, file: str, feedback: Feedback) -> Done:
+    """Return the report's entry and the text of all its files."""
+    texts = {
+        f"{STAFF}/{file}.json": renderer("json")(report),
+        f"{STAFF}/{file}.html": _page_for_staff(report, feedback),
+        f"{STUDENTS}/{file}.html": _page_for_student(report, feedback),
+    }
+    return Done(
+        entry=entry(report, file=file, language=feedback.language),
+        files=tuple((place, text.encode("utf-8")) for place, text in texts.items()),
+    )
+
+
+def class_page(folder: Path, feedback: Feedback) -> str:
+    """Return the page of all reports that the folder holds, one by one read again."""
+    from grader.reports import to_class  # noqa: PLC0415 (jinja2 only where needed)
+    from grader.reports.class_rows import class_list  # noqa: PLC0415 (beside it)
+
+    listed = class_list(
+        (report, f"{STAFF}/{file}.html") for file, report in reports(folder)
+    )
+    return to_class.render(
+        listed, language=feedback.language, sentences=feedback.messages
+    )
+
+
+def _page_for_staff(report: Report, feedback: Feedback) -> str:
+    from grader.reports import to_html  # noqa: PLC0415 (jinja2 only where needed)
+
+    return to_html.render(
+        report,
+        language=feedback.language,
+        sentences=feedback.messages,
+        staff=True,
+        home=f"../{CLASS_PAGE}",
+    )
+
+
+def _page_for_student(report: Report, feedback: Feedback) -> str:
+    """What may be handed out: no link leads from it to the class."""
+    from grader.reports import to_html  # noqa: PLC0415 (jinja2 only where needed)
+
+    return to_html.render(
+        for_student(report, feedback),
+        language=feedback.language,
+        sentences=feedback.messages,
+    )
+
+
+def entry(report: Report, *, file: str, language: str) -> Entry:
+    """Return what the batch has to remember of a report."""
+    return Entry(
+        name=report.identity.submission,
+        file=file,
+        key=report.provenance.key,
+        outcome=report.outcome,
+        score=report.score,
+        max_score=report.max_score,
+        version=report.provenance.convgrade,
+        seed=report.provenance.seed,
+        corpus=report.provenance.corpus,
+        row=tuple(to_csv.row(report, language=language).items()),
+        lost=tuple(
+            line.criterion
+            for exercise in report.exercises
+            for line in exercise.criteria
+            if line.points is not None and line.points < line.max_points
+        ),
+    )
+
+
+def reports(folder: Path) -> Iterator[tuple[str, Report]]:
+    """Yield the reports that a results folder holds, each with its file's name.
+
+    What a killed run has left half written is no report; it is graded again.
+    """
+    from grader.reports import to_json  # noqa: PLC0415 (pydantic only where needed)
+
+    for path in sorted((folder / STAFF).glob("*.json")):
+        try:
+            yield path.stem, to_json.parse(path.read_bytes())
+        except (OSError, UsageError):
+            continue

@@ -1,0 +1,180 @@
+"""Grade what is new or changed, and write every result down as it comes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from grader.batch import (
+    corpora,
+    entries,
+    files,
+    keys,
+    overrides,
+    pool,
+    rubrics,
+    sources,
+)
+from grader.batch import undecided as broken
+from grader.batch.records import Done, Task
+from grader.report import Outcome
+from grader.reports import to_csv
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from grader.assignment import Feedback
+    from grader.batch.records import Entry, Setup
+    from grader.batch.sources import Source
+    from grader.corpus import Corpus
+    from grader.report import Report
+
+GRADES: Final = "grades.csv"
+OVERRIDES: Final = "overrides.csv"
+SECONDS_BETWEEN_TABLES: Final = 2.0
+#: The table may cost this share of the time; it grows with the class.
+SHARE_OF_TIME: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far a batch is; `entry` is what came last."""
+
+    done: int
+    total: int
+    entry: Entry
+
+
+def write_grades(
+    out: Path, found: Mapping[str, Entry], rubric: overrides.Rubrics
+) -> None:
+    """Write grades.csv, a row for each submission in the order of their names."""
+    rows = [dict(found[name].row) for name in sorted(found)]
+    text = to_csv.table(rows, rubrics.columns(rubric))
+    files.write_whole(out / GRADES, text.encode("utf-8"), lasting=True)
+
+
+def write_class_page(out: Path, feedback: Feedback) -> None:
+    """Write index.html from the reports in the folder."""
+    page = entries.class_page(out, feedback)
+    files.write_whole(out / entries.CLASS_PAGE, page.encode("utf-8"))
+
+
+@dataclass(slots=True, kw_only=True)
+class Batch:
+    """One run over one results folder."""
+
+    out: Path
+    setup: Setup
+    pool: pool.Pool
+    work: Callable[[Task], Done]
+    rubrics: overrides.Rubrics = field(default_factory=dict)
+    given: dict[str, tuple[overrides.Override, ...]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @property
+    def feedback(self) -> Feedback:
+        """What pages show, and in which language."""
+        return self.setup.assignment.feedback
+
+    def open(self, built: Sequence[Corpus]) -> None:
+        """Make the folder, read what it holds, and write the corpora into it.
+
+        Raises:
+            UsageError: the folder cannot be written, or overrides.csv is wrong.
+        """
+        files.make_folder(self.out)
+        for below in (entries.STAFF, entries.STUDENTS):
+            files.make_folder(self.out / below)
+        self.rubrics = rubrics.of(self.setup.assignment)
+        self.given = overrides.read(self.out / OVERRIDES, rubrics=self.rubrics)
+        for file, report in entries.reports(self.out):
+            self._keep(report, file=file)
+        written = corpora.write(built, seed=self.setup.seed)
+        files.write_whole(self.out / corpora.NAME, written, lasting=True)
+
+    def plan(self, found: Sequence[Source], *, regrade: bool = False) -> list[Task]:
+        """Return a task for every submission that has no report that still holds."""
+        tasks = []
+        taken = {entry.file.casefold() for entry in self.entries.values()}
+        for source in found:
+            before = self.entries.get(source.name)
+            digest = sources.digest(source.path)
+            if before and not regrade and self._holds(before, digest):
+                continue
+            file = before.file if before else files.safe_name(source.name, taken=taken)
+            taken.add(file.casefold())
+            tasks.append(self._task(source, file=file, digest=digest))
+        return tasks
+
+    def run(
+        self,
+        tasks: Sequence[Task],
+        *,
+        watch: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
+        """Grade the tasks; however this ends, what is done is in the folder."""
+        written = time.monotonic()
+        pause = SECONDS_BETWEEN_TABLES
+        try:
+            for number, done in enumerate(self._done(tasks), 1):
+                self._write(done)
+                watch(Progress(done=number, total=len(tasks), entry=done.entry))
+                if time.monotonic() - written > pause:
+                    started = time.monotonic()
+                    write_grades(self.out, self.entries, self.rubrics)
+                    written = time.monotonic()
+                    pause = max(pause, (written - started) / SHARE_OF_TIME)
+        finally:
+            write_grades(self.out, self.entries, self.rubrics)
+        write_class_page(self.out, self.feedback)
+
+    def _task(self, source: Source, *, file: str, digest: str) -> Task:
+        return Task(
+            setup=self.setup,
+            name=source.name,
+            path=str(source.path),
+            file=file,
+            key=keys.key(self.setup, digest),
+            overrides=overrides.of(source.name, self.given),
+        )
+
+    def _holds(self, entry: Entry, digest: str) -> bool:
+        """Say whether a report was made with all that decides the points today.
+
+        What another version of convgrade has graded on the same seed stays, even if
+        its published cases were others: nobody's points change without `regrade`.
+        """
+        if entry.outcome is Outcome.UNDECIDED or entry.seed != self.setup.seed:
+            return False
+        setup = self.setup
+        if entry.version != broken.running_version():
+            setup = replace(setup, corpus=entry.corpus)
+        return entry.key == keys.key(setup, digest)
+
+    def _done(self, tasks: Sequence[Task]) -> Iterator[Done]:
+        for ending in pool.run(tasks, self.work, pool=self.pool):
+            match ending:
+                case pool.Finished(value=done):
+                    yield done
+                case pool.GivenUp(task=task, reason=reason):
+                    report = broken.report(task, reason, rubrics=self.rubrics)
+                    report = overrides.apply(report, task.overrides)
+                    yield entries.done(report, file=task.file, feedback=self.feedback)
+
+    def _write(self, done: Done) -> None:
+        for place, content in done.files:
+            files.write_whole(self.out / place, content)
+        self.entries[done.entry.name] = done.entry
+
+    def _keep(self, report: Report, *, file: str) -> None:
+        """Remember a report of an earlier run, with today's overrides over it."""
+        given = overrides.of(report.identity.submission, self.given)
+        today = overrides.apply(report, given)
+        if today == report:
+            kept = entries.entry(report, file=file, language=self.feedback.language)
+            self.entries[kept.name] = kept
+        else:
+            self._write(entries.done(today, file=file, feedback=self.feedback))

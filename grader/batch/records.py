@@ -1,0 +1,59 @@
+"""What the parts of a batch hand to one another; all of it can be pickled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.assignment import Assignment
+    from grader.batch.overrides import Override
+    from grader.records import Tier
+    from grader.report import Outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """What every submission of a batch is graded with."""
+
+    assignment: Assignment
+    seed: int
+    corpus: str  # digest
+    tier: Tier | None = None  # the weakest that will do
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One submission to be graded."""
+
+    setup: Setup
+    name: str
+    path: str
+    file: str  # the name of its files, without suffix
+    key: str
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a results folder holds about one submission."""
+
+    name: str
+    file: str
+    key: str
+    outcome: Outcome
+    score: float | None
+    max_score: float
+    version: str  # of convgrade
+    seed: int
+    corpus: str  # digest
+    row: tuple[tuple[str, str], ...]  # of grades.csv
+    lost: tuple[str, ...] = ()  # criteria with less than all their points
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A graded submission: its entry, and its files by their place in the folder."""
+
+    entry: Entry
+    files: tuple[tuple[str, bytes], ...]

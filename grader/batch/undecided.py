@@ -1,0 +1,66 @@
+"""The report of a submission that the grader itself failed on: blank, never zero."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from grader.batch.rubrics import maximum
+from grader.records import Message, Status, Tier
+from grader.report import (
+    CriterionScore,
+    ExerciseReport,
+    Identity,
+    Outcome,
+    Provenance,
+    Report,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.batch.overrides import Rubrics
+    from grader.batch.records import Task
+
+
+def running_version() -> str:
+    """Return the version of convgrade that runs."""
+    return version("convgrade")
+
+
+def report(task: Task, reason: str, *, rubrics: Rubrics) -> Report:
+    """Return a report that says what broke, and that it costs no points."""
+    exercises = tuple(
+        ExerciseReport(exercise=name, criteria=tuple(_blank(rubric)))
+        for name, rubric in rubrics.items()
+    )
+    return Report(
+        identity=Identity(submission=task.name),
+        outcome=Outcome.UNDECIDED,
+        score=None,
+        max_score=maximum(rubrics),
+        exercises=exercises,
+        reason=Message(id="batch.broke", values={"reason": reason}),
+        provenance=Provenance(
+            convgrade=running_version(),
+            python=platform.python_version(),
+            numpy=version("numpy"),
+            tier=Tier.WEAK,  # nothing was observed, so nothing stronger is claimed
+            seed=task.setup.seed,
+            corpus=task.setup.corpus,
+            assignment=task.setup.assignment.name,
+            assignment_digest=task.setup.assignment.digest,
+            key=task.key,
+        ),
+    )
+
+
+def _blank(rubric: Mapping[str, float]) -> Iterator[CriterionScore]:
+    for criterion, points in rubric.items():
+        yield CriterionScore(
+            criterion=criterion,
+            status=Status.UNDECIDED,
+            points=None,
+            max_points=points,
+        )

@@ -1,0 +1,80 @@
+"""`convgrade check`: one submission, its official score, and what is wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from grader.cli import options, terminal
+from grader.cli.endings import BELOW, FINE, UNDECIDED
+from grader.errors import UsageError
+from grader.report import Identity, Outcome
+from grader.reports import RENDERERS, renderer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.assignment import Assignment
+    from grader.report import Report
+
+
+def check(  # noqa: PLR0913 (each is an option of the command line)
+    path: options.Submission,
+    *,
+    assignment: options.AssignmentFile = None,
+    seed: options.Seed = None,
+    search: options.Search = None,
+    corpus: options.CorpusFile = None,
+    fmt: options.Format = "text",
+    fail_under: options.FailUnder = 100.0,
+) -> None:
+    """Check one submission as it will be graded, and show what is wrong."""
+    if fmt not in RENDERERS:
+        raise UsageError(f"--format is {fmt!r}; wanted one of {', '.join(RENDERERS)}")
+    if not path.exists():
+        raise UsageError(f"path {str(path)!r} does not exist; wanted a submission")
+    known = options.with_search(options.read_assignment(assignment), search)
+    report = _grade(path, known, seed=seed, corpus=corpus)
+    _show(report, fmt, language=known.feedback.language)
+    raise typer.Exit(_exit_code(report, fail_under))
+
+
+def _grade(
+    path: Path, assignment: Assignment, *, seed: int | None, corpus: Path | None
+) -> Report:
+    from grader import session  # noqa: PLC0415 (NumPy, which --help must not load)
+    from grader.batch import corpora  # noqa: PLC0415 (the same)
+    from grader.isolation.choose import open_sandbox  # noqa: PLC0415 (the same)
+
+    seed, built = options.choose_corpora(assignment, seed=seed, corpus=corpus)
+    sandbox = open_sandbox(assignment.tier)
+    try:
+        setting = session.Setting(
+            assignment=assignment,
+            corpora=built,
+            sandbox=sandbox,
+            seed=seed,
+            corpus_digest=corpora.digest(built),
+        )
+        identity = Identity(submission=path.resolve().name)
+        return session.grade_path(path, setting, identity=identity, siblings=True)
+    finally:
+        sandbox.close()
+
+
+def _show(report: Report, fmt: str, *, language: str) -> None:
+    if fmt == "text":
+        from grader.reports import to_text  # noqa: PLC0415 (rich only where needed)
+
+        terminal.results().print(to_text.layout(report, language=language), crop=False)
+    else:
+        sys.stdout.write(renderer(fmt)(report, language=language))
+
+
+def _exit_code(report: Report, fail_under: float) -> int:
+    if report.outcome is Outcome.UNDECIDED or report.score is None:
+        return UNDECIDED
+    reached = 100 * report.score >= fail_under * report.max_score
+    return FINE if reached else BELOW

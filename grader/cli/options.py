@@ -1,0 +1,112 @@
+"""Declare the options, and read what several commands share: assignment, corpora."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Optional, TypeAlias
+
+import typer
+
+from grader.errors import UsageError
+from grader.records import Tier
+from grader.reports import RENDERERS
+
+if TYPE_CHECKING:
+    from grader.assignment import Assignment
+    from grader.corpus import Corpus
+
+# Older typers do not know `X | None` in an alias, so these say Optional.
+AssignmentFile: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--assignment",
+        metavar="FILE",
+        help="The instructor's assignment.toml; without it, conv2d with its defaults.",
+    ),
+]
+Seed: TypeAlias = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(min=0, help="Seed of the data; fresh in every run without it."),
+]
+CorpusFile: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--corpus", metavar="FILE", help="Replay the corpus.json of an earlier run."
+    ),
+]
+Submission: TypeAlias = Annotated[
+    Path, typer.Argument(help="A .py file, a notebook, a folder or an archive.")
+]
+Submissions: TypeAlias = Annotated[
+    list[Path],
+    typer.Argument(metavar="PATH...", help="Submissions, or folders of them."),
+]
+Search: TypeAlias = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(min=0, help="Drawn cases to try after the published ones."),
+]
+Format: TypeAlias = Annotated[
+    str, typer.Option("--format", help=f"One of {', '.join(RENDERERS)}.")
+]
+FailUnder: TypeAlias = Annotated[
+    float,
+    typer.Option(min=0, max=100, metavar="PERCENT", help="Exit with 1 below this."),
+]
+Out: TypeAlias = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where the results go, or lie already.")
+]
+Jobs: TypeAlias = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(min=1, help="Submissions at a time; as many as processors."),
+]
+Regrade: TypeAlias = Annotated[
+    bool, typer.Option("--regrade", help="Grade again what is graded already.")
+]
+RequireTier: TypeAlias = Annotated[
+    Optional[Tier],  # noqa: UP045
+    typer.Option(help="Refuse to run where isolation is weaker than this."),
+]
+
+
+def read_assignment(path: Path | None) -> Assignment:
+    """Return the assignment in the file, or the default one; UsageError if wrong."""
+    from grader.assignment import DEFAULT, load_assignment  # noqa: PLC0415 (for --help)
+
+    return DEFAULT if path is None else load_assignment(path)
+
+
+def choose_corpora(
+    assignment: Assignment,
+    *,
+    seed: int | None,
+    corpus: Path | None,
+    out: Path | None = None,
+) -> tuple[int, tuple[Corpus, ...]]:
+    """Return the seed and the corpora: replayed, as told, of `out`, or fresh.
+
+    Raises:
+        UsageError: the corpus file is none, or it has another seed than was told.
+    """
+    from grader.batch import corpora  # noqa: PLC0415 (NumPy, which --help must not load)
+
+    if corpus is not None:
+        replayed, built = corpora.replay(corpus, assignment)
+        if seed not in {None, replayed}:
+            raise UsageError(
+                f"--seed is {seed}, but the corpus in {str(corpus)!r} has {replayed}; "
+                "wanted one of the two"
+            )
+        return replayed, built
+    chosen = seed if seed is not None else assignment.seed
+    if chosen is None:
+        chosen = corpora.seed_of_folder(out)
+    return chosen, corpora.build(assignment, seed=chosen)
+
+
+def with_search(assignment: Assignment, search: int | None) -> Assignment:
+    """Return the assignment with so many drawn cases beyond the corpus."""
+    if search is None:
+        return assignment
+    exercises = tuple(replace(e, search=search) for e in assignment.exercises)
+    return replace(assignment, exercises=exercises)

@@ -1,0 +1,48 @@
+"""Show how far a batch is and when it will be done, where somebody is looking."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from grader.reports.foreign import visible_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+
+    from grader.batch import grade
+
+
+@contextmanager
+def bar(console: Console, *, total: int) -> Iterator[Callable[[grade.Progress], None]]:
+    """Yield what a batch calls after each submission; silent in a pipe or a file."""
+    shown = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("about"),
+        TimeRemainingColumn(),
+        TextColumn("left  {task.description}", markup=False),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal or not total,
+    )
+    with shown:
+        task = shown.add_task("", total=total)
+
+        def watch(progress: grade.Progress) -> None:
+            name = visible_line(progress.entry.name)
+            shown.update(task, completed=progress.done, description=name)
+
+        yield watch

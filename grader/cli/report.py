@@ -1,0 +1,30 @@
+"""`convgrade report`: render a results folder again, without grading."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 (typer reads the annotations)
+from typing import Annotated
+
+import typer
+
+from grader.cli import options, terminal
+from grader.errors import UsageError
+
+
+def report(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="What 'convgrade grade' wrote into.")
+    ],
+    *,
+    assignment: options.AssignmentFile = None,
+) -> None:
+    """Render results again after a change of overrides, feedback or language."""
+    from grader.batch import again  # noqa: PLC0415 (not for --help)
+
+    known = options.read_assignment(assignment)
+    count = again.render(folder, known)
+    if not count:
+        raise UsageError(
+            f"no reports in {str(folder)!r}; wanted a folder of 'convgrade grade --out'"
+        )
+    terminal.results().print(f"{count} reports rendered again in {folder}")

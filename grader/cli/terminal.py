@@ -1,0 +1,25 @@
+"""Consoles: where results go, and where everything else goes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def results() -> Console:
+    """Return the console of standard output; rich honours NO_COLOR and pipes."""
+    from rich.console import Console  # noqa: PLC0415 (a piped format needs none)
+
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def remarks() -> Console:
+    """Return the console of standard error: progress, warnings, paths."""
+    from rich.console import Console  # noqa: PLC0415 (the same)
+
+    return Console(
+        file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True
+    )
