@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,12 @@ def _show(report: Report, fmt: str, *, language: str) -> None:
         from grader.reports import to_text  # noqa: PLC0415 (rich only where needed)
 
         terminal.results().print(to_text.layout(report, language=language), crop=False)
+    elif fmt == "classroom50":
+        # Classroom 50's runner tells by its environment whose submission this is.
+        from grader.reports import to_classroom50  # noqa: PLC0415 (the only one)
+
+        text = to_classroom50.render(report, language=language, environment=os.environ)
+        sys.stdout.write(text)
     else:
         sys.stdout.write(renderer(fmt)(report, language=language))
 

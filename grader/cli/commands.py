@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from grader.cli import check, corpus, doctor, grade, report
+from grader.cli import check, corpus, doctor, export, grade, report
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,6 +15,7 @@ COMMANDS: Final[Mapping[str, Callable[..., None]]] = {
     "check": check.check,
     "grade": grade.grade,
     "report": report.report,
+    "export": export.export,
     "corpus": corpus.corpus,
     "doctor": doctor.doctor,
 }

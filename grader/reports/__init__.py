@@ -26,6 +26,21 @@ RENDERERS: Final[Mapping[str, str]] = {
     "github-annotations": "grader.reports.to_github_annotations",
 }
 
+#: Format -> how the names of its files end.
+SUFFIXES: Final[Mapping[str, str]] = {
+    "text": ".txt",
+    "json": ".json",
+    "csv": ".csv",
+    "html": ".html",
+    "markdown": ".md",
+    "junit": ".xml",
+    "gradescope": ".json",
+    "classroom50": ".json",
+    "github-classroom": ".txt",
+    "github-summary": ".md",
+    "github-annotations": ".txt",
+}
+
 
 class Renderer(Protocol):
     """Writes one report as one text, and does nothing else."""
