@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import jsonschema
+import pytest
+import reports
+
+from grader.reports import to_json
+
+#: `UPDATE_GOLDEN=1 pytest tests/reports` writes it anew, like the golden files.
+PUBLISHED = Path(__file__).parents[2] / "docs" / "report.schema.json"
+
+
+def test_the_published_schema_is_that_of_the_records() -> None:
+    if os.environ.get("UPDATE_GOLDEN"):
+        PUBLISHED.write_bytes(to_json.schema().encode("utf-8"))
+    assert PUBLISHED.read_bytes() == to_json.schema().encode("utf-8")
+
+
+@pytest.mark.parametrize("ending", reports.every_ending())
+def test_every_ending_is_valid(ending: str) -> None:
+    schema = json.loads(PUBLISHED.read_bytes())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    report = reports.every_ending()[ending]
+    jsonschema.validate(json.loads(to_json.render(report)), schema)
+
+
+def test_what_is_no_report_is_not_valid() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"score": 1}, json.loads(PUBLISHED.read_bytes()))
