@@ -7,15 +7,17 @@ import sys
 
 MOST_FILES = 64
 MEGABYTE = 1 << 20
+STATM = "/proc/self/statm"
+GUESSED = 512 * MEGABYTE  # what Python and NumPy take where nobody says
 
 
 def used_now() -> int:
     """Return how many bytes of address space Python and NumPy have taken already."""
     try:
-        with open("/proc/self/statm", "rb") as statm:
+        with open(STATM, "rb") as statm:
             pages = int(statm.read().split()[0])
     except OSError:
-        return 512 * MEGABYTE
+        return GUESSED
     import resource  # noqa: PLC0415 (there is none on Windows)
 
     return pages * resource.getpagesize()

@@ -121,13 +121,14 @@ def main(arguments: list[str]) -> None:
     # These import NumPy, so that it must be findable first.
     from . import preparation  # noqa: PLC0415
 
-    control = socket.socket(fileno=int(number))
     preload()
-    try:
-        ready = preparation.prepare(json.loads(control.recv(LARGEST_MESSAGE)), folder)
-    except preparation.RefusedError as error:
-        told = {"refused": error.layer, "reason": error.reason}
-        control.send(json.dumps(told).encode())
-        return
-    control.send(json.dumps({"ready": ready.applied}).encode())
-    Server(control, ready).serve()
+    with socket.socket(fileno=int(number)) as control:
+        asked = json.loads(control.recv(LARGEST_MESSAGE))
+        try:
+            ready = preparation.prepare(asked, folder)
+        except preparation.RefusedError as error:
+            told = {"refused": error.layer, "reason": error.reason}
+            control.send(json.dumps(told).encode())
+            return
+        control.send(json.dumps({"ready": ready.applied}).encode())
+        Server(control, ready).serve()
