@@ -24,16 +24,24 @@ BLOCK: Final = LEVELS - 1
 
 
 class Stream:
-    """The raw numbers of PCG64; NumPy promises these, but not its methods' streams."""
+    """The raw numbers of PCG64; NumPy promises these, but not its methods' streams.
 
-    def __init__(self, seed: int) -> None:
-        self._source = np.random.PCG64(seed)
+    Streams of one seed have nothing in common if their `jumps` differ.
+    """
+
+    def __init__(self, seed: int, *, jumps: int = 0) -> None:
+        self._source = np.random.PCG64(seed).jumped(jumps)
 
     def orders(self, count: int, *, of: int) -> Array:
         """Return `count` random orders of range(of) as rows of an integer array."""
         raw = self._source.random_raw(count * of).reshape(count, of)
         orders: Array = np.argsort(raw, axis=1, kind="stable")
         return orders
+
+    def fractions(self, count: int) -> Array:
+        """Return numbers in [0, 1) with all the digits of a float64."""
+        raw = self._source.random_raw(count) >> np.uint64(64 - 53)
+        return raw / 2.0**53
 
     def pick(self, options: Sequence[int]) -> int:
         """Return one of the options."""
@@ -73,3 +81,9 @@ def opposed(stream: Stream, first: Array, *, sign: int) -> Array:
         odd: Array = signs * (2 * following[blocks, levels] + 1)
         if odd.sum() != 0:
             return odd.reshape(first.shape) / UNIT
+
+
+def off_lattice(stream: Stream, numbers: Array) -> Array:
+    """Return lattice data, each moved by less than half a step; signs stay."""
+    moved: Array = stream.fractions(numbers.size).reshape(numbers.shape) - 0.5
+    return numbers + moved / UNIT

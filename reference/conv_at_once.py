@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reference.shapes import output_shape
-from reference.windows import add_windows, pad_images, windows_of
+from reference.windows import add_windows, frame, windows_of
 
 if TYPE_CHECKING:
     from reference.shapes import Array
@@ -17,7 +17,10 @@ def forward(x: Array, w: Array, b: Array, *, stride: int, pad: int) -> Array:
     """Return out (N, F, H', W') for x (N, C, H, W), w (F, C, HH, WW) and b (F,)."""
     shape = output_shape(x.shape, w.shape, stride=stride, pad=pad)
     columns = windows_of(
-        pad_images(x, pad), kernel=w.shape[2:], stride=stride, count=shape[2:]
+        frame(x, rows=pad, columns=pad),
+        kernel=w.shape[2:],
+        stride=stride,
+        count=shape[2:],
     ).reshape(len(x), w[0].size, shape[2] * shape[3])
     out = w.reshape(len(w), -1) @ columns
     out = out + b[:, np.newaxis]
@@ -30,7 +33,7 @@ def backward(
     """Return dx, dw and db, the gradients of <dout, out>; dout is (N, F, H', W')."""
     H, W = x.shape[2:]
     N, F, rows, columns = dout.shape
-    padded = pad_images(x, pad)
+    padded = frame(x, rows=pad, columns=pad)
     windows = windows_of(
         padded, kernel=w.shape[2:], stride=stride, count=(rows, columns)
     )

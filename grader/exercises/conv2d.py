@@ -10,6 +10,7 @@ from grader.exercises.conv2d_answers import answer
 from grader.exercises.conv2d_corpus import published
 from grader.exercises.conv2d_fill import fill
 from grader.exercises.conv2d_literals import LITERALS
+from grader.exercises.conv2d_real import REAL
 from grader.exercises.conv2d_regimes import REGIMES
 from grader.exercises.conv2d_smaller import smaller
 from grader.exercises.conv2d_traits import TAGS
@@ -60,6 +61,7 @@ CONV2D: Final = Exercise(
     oracle=answer,
     published=published,
     strategy=_strategy,
+    real=REAL,
     smaller=smaller,
     faithful_share=faithful_share,
     flags=conv2d_axes.FLAGS,

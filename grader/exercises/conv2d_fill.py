@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.cases import Stream, lattice, opposed
+from grader.cases import Stream, lattice, off_lattice, opposed
 from grader.exercises import conv2d_axes
 from grader.exercises.conv2d_answers import answer
 
@@ -33,11 +33,28 @@ def fill(axes: Axes, seed: int) -> tuple[Mapping[str, Array], Mapping[str, Array
             name: opposed(stream, array, sign=SIGNS[name])
             for name, array in first.items()
         }
-        if _shows_signs(axes, (first, second)):
+        if _shows_signs(axes, first, second):
             return first, second
 
 
-def _shows_signs(axes: Axes, data_sets: tuple[Mapping[str, Array], ...]) -> bool:
+def fill_real(axes: Axes, seed: int) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
+    """Return the data sets of `fill`, each number moved off the lattice.
+
+    They are real numbers with all their digits. The first one opposes the second of
+    `fill` as well, so that a real and a lattice data set can be used together.
+    """
+    before = fill(axes, seed)
+    stream = Stream(seed, jumps=1)
+    while True:
+        first, second = (
+            {name: off_lattice(stream, array) for name, array in data.items()}
+            for data in before
+        )
+        if all(_shows_signs(axes, first, other) for other in (second, before[1])):
+            return first, second
+
+
+def _shows_signs(axes: Axes, *data_sets: Mapping[str, Array]) -> bool:
     """Return whether the answers to both data sets together show every sign."""
     options = conv2d_axes.options(axes)
     answers = [answer(data, options, data["dout"]) for data in data_sets]
