@@ -30,6 +30,7 @@ class Drawing:
     sizes: tuple[str, ...]  # "x (1, 1, 3, 3)", "stride 2", …
     cell: str  # the wrong number that is explained, such as out[0, 0, 1, 1]
     operands: tuple[Picture, ...]
+    has_answer: bool  # it is the answer that is wrong, and not the inputs' own fate
     expected: Picture
     got: Picture | None
     difference: Picture | None
@@ -50,6 +51,7 @@ def draw(example: Counterexample) -> Drawing:
         sizes=_sizes(example),
         cell=_named(example.expected.name, focus),
         operands=_operands(inputs, parts=parts, pad=window.pad if window else 0),
+        has_answer=_subject(example) == example.expected.name,
         expected=picture(example.expected, Marks(focus=focus, beside=wrong)),
         got=_got(example, Marks(focus=focus, wrong=wrong)),
         difference=_difference(example, wrong=wrong, focus=focus),
@@ -58,6 +60,11 @@ def draw(example: Counterexample) -> Drawing:
         expected_number=_number(example.expected, focus),
         got_number=_number(example.got, focus),
     )
+
+
+def _subject(example: Counterexample) -> str:
+    """Return the tensor that the problem is with; w, if w was changed in place."""
+    return str(example.problem.values.get("tensor", example.expected.name))
 
 
 def _got(example: Counterexample, marks: Marks) -> Picture | None:

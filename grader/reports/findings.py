@@ -57,7 +57,8 @@ def _messages(line: CriterionScore, exercise: ExerciseReport) -> Iterator[Messag
     yield from line.lines
     for boundary in exercise.boundaries:
         is_told = any(mentions(told, boundary.message) for told in line.lines)
-        if boundary.criterion == line.criterion and not is_told:
+        is_own = boundary.criterion == line.criterion and boundary.literals
+        if is_own and not is_told:
             values = {"condition": boundary.message}
             yield Message(id="report.wrong_when", values=values)
     example = example_of(line, exercise)

@@ -163,6 +163,7 @@ def _told(exercise: ExerciseReport, example: Counterexample) -> tuple[Message, .
         Message(id="report.wrong_when", values={"condition": boundary.message})
         for boundary in exercise.boundaries
         if boundary.criterion == example.criterion
+        and boundary.literals
         and not any(mentions(message, boundary.message) for message in above)
     ]
     for diagnosis in exercise.diagnoses:

@@ -6,6 +6,7 @@ import numpy as np
 import reports
 from reports import grid
 
+from grader.records import Message
 from grader.report import Counterexample
 from grader.reports.drawing import draw
 
@@ -116,3 +117,10 @@ def test_a_number_that_only_padding_goes_into_says_so() -> None:
     )
     assert draw(example).is_padding
     assert not draw(forward_example()).is_padding
+
+
+def test_of_inputs_that_were_changed_no_answer_is_drawn() -> None:
+    changed = Message(id="inputs.changed", values={"tensor": "w"})
+    example = replace(forward_example(), problem=changed)
+    assert not draw(example).has_answer
+    assert draw(forward_example()).has_answer

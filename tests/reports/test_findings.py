@@ -50,3 +50,12 @@ def test_the_first_sentences_are_reason_summary_notes_and_comments() -> None:
     assert told[0] == "why"
     assert told[-3] == "note"
     assert told[-1] == "Your instructor writes: Nice im2col!"
+
+
+def test_what_is_wrong_always_has_no_condition() -> None:
+    line, exercise = wrong_line()
+    always = replace(exercise.boundaries[0], literals=(), message=said("always"))
+    told = findings.findings(
+        line, replace(exercise, boundaries=(always,)), language="en"
+    )
+    assert "wrong when always" not in told

@@ -79,14 +79,15 @@ function columns() {
     state.view === ""
       ? data.columns.map(pointsColumn)
       : data.columns[state.view].kinds.map((_, kind) => kindColumn(data.columns[state.view], Number(state.view), kind));
+  const known = (key) => (data.rows.some((row) => row[key]) ? [text(key)] : []);
   return [
     { ...text("submission"), cell: linked },
-    text("student"),
+    ...known("student"),
     { ...text("status"), cell: (row) => element("td", word(`outcome.short.${row.status}`), "status") },
     { ...text("score"), cell: (row) => element("td", `${row.score ?? "–"} / ${row.max}`, "number") },
     ...middle,
     { ...text("remark"), cell: (row) => element("td", shortened(row.remark), "text remark") },
-    ...(data.rows.some((row) => row.late) ? [text("late")] : []),
+    ...known("late"),
     { ...text("seconds"), cell: (row) => element("td", row.seconds.toFixed(2), "number") },
   ];
 }
