@@ -49,12 +49,17 @@ def _zero(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
 
 def _swapped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """Height and width are swapped: the last two axes."""
-    if any(p.got.ndim < 2 for p in pairs):  # noqa: PLR2004 (two axes to swap)
+    if any(_is_flat(pair) for pair in pairs):
         return None
     if not all(_near(p.got, p.expected.swapaxes(-1, -2)) for p in pairs):
         return None
     shown = next((p for p in pairs if p.got.shape != p.expected.shape), pairs[0])
     return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
+
+
+def _is_flat(pair: Pair) -> bool:
+    """Whether either tensor has no height and width, as a db of wrong shape may."""
+    return min(pair.got.ndim, pair.expected.ndim) < 2  # noqa: PLR2004 (two axes)
 
 
 def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
@@ -70,7 +75,7 @@ def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
 
 
 def _flipped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
-    if any(p.got.ndim < 2 for p in pairs):  # noqa: PLR2004 (two axes to flip)
+    if any(_is_flat(pair) for pair in pairs):
         return None
     turned = all(_near(p.got, p.expected[..., ::-1, ::-1]) for p in pairs)
     return {} if turned else None
