@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from grader import calls
 from grader.worker import frames, packing
+from grader.worker.describe import MOST_VALUES
 from grader.worker.packing import Cursor, MalformedError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ T = TypeVar("T")
 HEADER_SIZE: Final = packing.HEADER.size
 LEAST_VALUE: Final = 1 << 18  # bytes that one value may always have
 TEXT_ROOM: Final = 1 << 20  # bytes of names and texts in one frame, at most
+# A worker cuts texts to 2000 characters, of which half ones are spelt with six.
+LONGEST_TEXT: Final = 1 << 14
 MOST_ITEMS: Final = 64  # of anything that is counted in a reply
 MOST_SHOWN_DIMENSIONS: Final = 64  # a shape without numbers may be as NumPy has it
 
@@ -166,7 +169,7 @@ def _whole(
     body: bytes | bytearray, head: Head, read: Callable[[Cursor], T]
 ) -> T | Violation:
     try:
-        cursor = Cursor(body)
+        cursor = Cursor(body, longest_text=LONGEST_TEXT)
         answer = read(cursor)
         cursor.end()
     except MalformedError as error:
@@ -181,6 +184,37 @@ def read_observation(
 ) -> calls.Observation | Violation:
     """Return what the worker saw, or what is wrong with these bytes."""
     return _whole(body, head, _observation)
+
+
+def read_answer(
+    body: bytes | bytearray, head: Head, *, step: calls.Step, request: calls.Request
+) -> calls.Observation | Violation:
+    """Return what the worker saw if that can be an answer to this step.
+
+    Who has taken a worker over may send any observation to any question.
+    """
+    seen = read_observation(body, head)
+    if isinstance(seen, Violation) or _answers(seen, step, request):
+        return seen
+    answer, asked = type(seen).__name__, type(step).__name__
+    return Violation(detail=f"{answer!r} is no answer to {asked!r}")
+
+
+def _answers(seen: calls.Observation, step: calls.Step, request: calls.Request) -> bool:
+    match seen:
+        case calls.Returned():
+            travel = 1 if isinstance(step, calls.Forward) else MOST_VALUES
+            count = 1 if seen.count is None else min(seen.count, travel)
+            return not isinstance(step, calls.Inputs) and len(seen.values) == count
+        case calls.Inspected():
+            forward = [s for s in request.steps if isinstance(s, calls.Forward)]
+            sizes = len(seen.arrays), len(seen.options)
+            due = len(request.arrays), len({each.slot for each in forward})
+            return isinstance(step, calls.Inputs) and sizes == due
+        case calls.Absent():
+            return isinstance(step, (calls.Again, calls.Backward))
+        case _:
+            return True
 
 
 def read_loading(

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from worker_programs import FORWARD, request
+from worker_programs import BACKWARD, FORWARD, WHOLE, request
 
 from grader import calls, wire
-from grader.calls import Array
+from grader.calls import Array, Inputs
 from grader.worker import frames, packing, plain
 from grader.worker.packing import HEADER, LOADING, MAGIC, OBSERVED, Packer
 
@@ -211,3 +211,24 @@ def test_lone_surrogates_do_not_come_in() -> None:
     packer.text("\ud800")
     body = b"".join(packer.parts)
     assert isinstance(wire.read_observation(body, HEAD), wire.Violation)
+
+
+def test_an_answer_is_one_to_its_own_question() -> None:
+    asked = request(FORWARD, BACKWARD, Inputs())
+    body, head = body_of(plain.Returned("tuple", 1, (plain.Value("int"),)))
+    for step, right in zip(asked.steps, (True, True, False), strict=True):
+        seen = wire.read_answer(body, head, step=step, request=asked)
+        assert isinstance(seen, calls.Returned) == right
+
+
+@given(observations, st.sampled_from(WHOLE))
+def test_whatever_is_answered_can_be_judged(
+    seen: plain.Observation, step: calls.Step
+) -> None:
+    asked = request(*WHOLE)
+    answer = wire.read_answer(*body_of(seen), step=step, request=asked)
+    if isinstance(answer, calls.Returned):
+        assert not isinstance(step, Inputs)
+        assert answer.values or answer.count == 0
+    if isinstance(answer, calls.Inspected):
+        assert len(answer.arrays) == len(asked.arrays)

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 1 << 16  # of what a worker prints
 LARGEST_READ: Final = 1 << 20
+MOST_READS: Final = 16  # at a time, of a stream: who floods it must not stop our clock
 SHORTEST_WAIT: Final = 0.001
 QUIET: Final = 0.02  # a trace that stops for so long is whole
 
@@ -38,8 +39,8 @@ class Drain:
         self._room = room
 
     def flow(self) -> bool:
-        """Take what is there; False at the stream's end."""
-        while True:
+        """Take what is there, or a part of it; False at the stream's end."""
+        for _ in range(MOST_READS):
             try:
                 part = self.source.recv(LARGEST_READ)
             except (BlockingIOError, InterruptedError):
@@ -49,6 +50,7 @@ class Drain:
             if not part:
                 return False
             self.kept += part[: self._room - len(self.kept)]
+        return True
 
 
 class Channel:

@@ -31,6 +31,8 @@ def cpu_clock(pid: int) -> Callable[[], float]:
 
 
 def _linux_clock(pid: int) -> Callable[[], float]:
+    if pid <= 0:  # it ended before it was looked at; these would be clocks of our own
+        return lambda: 0.0
     # What clock_getcpuclockid(3) gives; Python does not offer it.
     clock = (~pid << 3) | 2
     return lambda: time.clock_gettime(clock)

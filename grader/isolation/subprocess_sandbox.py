@@ -15,6 +15,7 @@ from grader.isolation import launch, talk
 from grader.isolation.channel import GoneError, LateError
 from grader.isolation.deadline import Patience, cpu_clock
 from grader.isolation.process import Ending, Exited, Killed, Signalled
+from grader.isolation.untraceable import THIS_PROCESS
 from grader.isolation.worker import ProcessWorker
 from grader.records import Limits, Program, Tier
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from grader.isolation.channel import Channel
 
 START_SECONDS: Final = 60.0  # by the clock; a cold import of NumPy on a slow disk
+KILL_SECONDS: Final = 20.0
 CPU_GRACE: Final = 10  # seconds beyond the parent's own limit
 
 
@@ -49,6 +51,8 @@ class ColdProcess:
         self._job = job
         self._clock = cpu_clock(popen.pid)
         self._before = 0.0
+        self._ending: Ending | None = None
+        THIS_PROCESS.enter()
 
     def greet(self) -> None:
         """Wait until it is ready; SandboxError if it does not get there."""
@@ -75,6 +79,12 @@ class ColdProcess:
 
     def kill(self, *, grace: float = 0.0) -> Ending:
         """End it with all that it has started, and remove its folder."""
+        if self._ending is None:
+            self._ending = self._end(grace)
+            THIS_PROCESS.leave()
+        return self._ending
+
+    def _end(self, grace: float) -> Ending:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self._popen.wait(grace)
         status = self._popen.returncode
@@ -82,7 +92,9 @@ class ColdProcess:
         _kill_all(self._popen)
         if self._job is not None:
             self._job.close()
-        self._popen.wait()
+        # Another process that traces a dead one can keep it from us for ever.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(KILL_SECONDS)
         with contextlib.suppress(RecursionError):  # folders as deep as it could
             self._folder.cleanup()
         if status is None:

@@ -68,11 +68,11 @@ def answers(
     nonce, largest = secrets.randbits(64), wire.largest_reply(request)
     now = limit()
     _ask(channel, run_frame(request, nonce=nonce), now)
-    for _ in request.steps:
+    for step in request.steps:
         body, head = _reply(
             channel, kind=OBSERVED, nonce=nonce, largest=largest, limit=now
         )
-        seen = wire.read_observation(body, head)
+        seen = wire.read_answer(body, head, step=step, request=request)
         if isinstance(seen, wire.Violation):
             raise ViolationError(seen.detail)
         yield seen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
@@ -9,13 +11,14 @@ from grader.calls import Absent, Died, Loaded, Missing, TimedOut
 from grader.errors import SandboxError
 from grader.isolation import talk
 from grader.isolation.channel import MOST_KEPT, GoneError, LateError
-from grader.isolation.deadline import Deadline, Patience
+from grader.isolation.deadline import WALL_FACTOR, Deadline, Patience
 from grader.isolation.process import Lost, told
 from grader.isolation.talk import ViolationError
 from grader.isolation.traces import innermost
 from grader.wire import AdapterFailed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
     from grader.calls import Frame, Loading, Observation, Request
@@ -43,7 +46,8 @@ class ProcessWorker:
         self._start = start
         self._process: Process | None = None
         self._printed = bytearray()
-        self._spent = 0.0
+        self._spent = 0.0  # seconds of CPU
+        self._waited = 0.0  # seconds by the clock
 
     def load(self) -> Loading:
         """Run the program's source in a fresh process, ending the one before."""
@@ -94,15 +98,29 @@ class ProcessWorker:
         process = self._process = self._start(self._limits)
         limit = self._limit(process, seconds=LOAD_FACTOR * self._limits.call_seconds)
         try:
-            ending = talk.load(process.channel, self._program, limit=limit)
+            with self._waiting():
+                ending = talk.load(process.channel, self._program, limit=limit)
         except (LateError, GoneError, ViolationError) as error:
             return self._stopped(process, error, seconds=limit.seconds)
         if isinstance(ending, AdapterFailed):
             self._end()
-            raise SandboxError(ending.text)
+            return self._adapter_failed(ending)
         if not isinstance(ending, (Loaded, Missing)):
             self._end()
         return ending
+
+    def _adapter_failed(self, told: AdapterFailed) -> Died:
+        """Raise SandboxError if the adapter fails by itself, too.
+
+        Else the submission has made it fail, or only says so to stay unjudged.
+        """
+        alone = replace(self._program, units=(), modules=())
+        if alone == self._program:
+            raise SandboxError(told.text)
+        if alone.adapter is not None:
+            with ProcessWorker(alone, self._limits, start=self._start) as worker:
+                worker.load()
+        return Died(cause="protocol", detail="the adapter fails with this program only")
 
     def _run(self, request: Request) -> tuple[Observation, ...]:
         if self._process is None:
@@ -119,18 +137,28 @@ class ProcessWorker:
             self._end()
             return (TimedOut(seconds=self._limits.submission_seconds),)
         try:
-            seen.extend(
-                talk.answers(
-                    process.channel, request, limit=lambda: self._limit(process)
+            with self._waiting():
+                seen.extend(
+                    talk.answers(
+                        process.channel, request, limit=lambda: self._limit(process)
+                    )
                 )
-            )
         except (LateError, GoneError, ViolationError) as error:
             seen.append(self._stopped(process, error, seconds=self._allowed()))
         return tuple(seen)
 
     def _left(self) -> float:
-        """CPU seconds that the submission still has."""
-        return self._limits.submission_seconds - self.seconds()
+        """CPU seconds that the submission still has; who sleeps uses them up too."""
+        used = max(self.seconds(), self._waited / WALL_FACTOR)
+        return self._limits.submission_seconds - used
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._waited += time.monotonic() - started
 
     def _limit(self, process: Process, *, seconds: float | None = None) -> Deadline:
         wanted = self._limits.call_seconds if seconds is None else seconds

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import platform
 import time
+import traceback
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from grader import scoring
 from grader.errors import SubmissionError
 from grader.loaders import load
+from grader.records import Message
 from grader.report import Identity, Outcome, Provenance, Report
-from grader.session.one_exercise import Graded, grade_exercise, nothing_earned
+from grader.session.one_exercise import (
+    Graded,
+    grade_exercise,
+    not_judged,
+    nothing_earned,
+)
 from grader.session.start import Task
 
 if TYPE_CHECKING:
@@ -26,7 +34,8 @@ if TYPE_CHECKING:
     from grader.corpus import Corpus
     from grader.isolation.sandbox import Sandbox
     from grader.loaders import Submission
-    from grader.records import Message
+
+LONGEST_REASON: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,8 @@ def grade_path(
         )
     except SubmissionError as error:
         return unreadable(identity, error.message, setting)
+    except Exception as error:  # noqa: BLE001 (a fault of ours takes no points)
+        return undecided(identity, _broken(error), setting)
     return grade(submission, setting)
 
 
@@ -110,6 +121,34 @@ def unreadable(identity: Identity, reason: Message, setting: Setting) -> Report:
     )
 
 
+def undecided(identity: Identity, reason: Message, setting: Setting) -> Report:
+    """Return the report of a submission that we failed to read: a blank score."""
+    exercises = tuple(
+        not_judged(graded, corpus, reason).report
+        for graded, corpus in zip(
+            setting.assignment.exercises, setting.corpora, strict=True
+        )
+    )
+    lines = [line for exercise in exercises for line in exercise.criteria]
+    return Report(
+        identity=identity,
+        outcome=Outcome.UNDECIDED,
+        score=None,
+        max_score=scoring.maximum(lines),
+        provenance=_provenance(setting),
+        exercises=exercises,
+        reason=reason,
+    )
+
+
+def _broken(error: Exception) -> Message:
+    """Say what failed in the grader, and where, for whoever mends it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{PurePath(last.filename).name}, line {last.lineno}"
+    reason = f"{type(error).__name__} in {where}: {error}"[:LONGEST_REASON]
+    return Message(id="undecided.internal", values={"reason": reason})
+
+
 def _one(submission: Submission, setting: Setting, number: int) -> Graded:
     assignment, corpus = setting.assignment, setting.corpora[number]
     graded = assignment.exercises[number]
@@ -127,6 +166,8 @@ def _one(submission: Submission, setting: Setting, number: int) -> Graded:
         nothing = nothing_earned(graded, corpus)
         report = replace(nothing, summary=(error.message,))
         return Graded(report=report, reason=error.message)
+    except Exception as error:  # noqa: BLE001 (a fault of ours takes no points)
+        return not_judged(graded, corpus, _broken(error))
 
 
 def _provenance(setting: Setting) -> Provenance:

@@ -61,7 +61,8 @@ def grade_exercise(task: Task, corpus: Corpus, *, count: int) -> Graded:
             run = _run(task, corpus, started)
             return run.report(run.engine.grade(), count=count)
     except SandboxError as error:
-        return _not_judged(task.graded, corpus, error)
+        message = Message(id="undecided.sandbox", values={"reason": str(error)})
+        return not_judged(task.graded, corpus, message)
 
 
 def _run(task: Task, corpus: Corpus, started: Started) -> _Run:
@@ -185,8 +186,8 @@ def nothing_earned(graded: GradedExercise, corpus: Corpus) -> ExerciseReport:
     return ExerciseReport(exercise=graded.name or corpus.exercise.name, criteria=lines)
 
 
-def _not_judged(graded: GradedExercise, corpus: Corpus, error: SandboxError) -> Graded:
-    message = Message(id="undecided.sandbox", values={"reason": str(error)})
+def not_judged(graded: GradedExercise, corpus: Corpus, message: Message) -> Graded:
+    """Return an exercise of which nothing was judged, for a reason of ours."""
     nothing = nothing_earned(graded, corpus)
     lines = tuple(
         replace(line, status=Status.UNDECIDED, points=None) for line in nothing.criteria

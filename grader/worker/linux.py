@@ -24,6 +24,8 @@ RECURSIVE: Final = 0x4000
 PRIVATE: Final = 0x40000
 DETACH: Final = 0x2
 
+READ_ANY_FILE: Final = 1 << 2  # a capability
+
 _PARENT_DEATH_SIGNAL: Final = 1
 _DUMPABLE: Final = 4
 _KEEP_CAPABILITIES: Final = 8
@@ -88,6 +90,11 @@ def die_with_parent(signal: int) -> None:
 def forbid_tracing() -> None:
     """Keep processes of the same user out of this one's memory and /proc files."""
     _call("prctl", _DUMPABLE, *(_word(0),) * 4)
+
+
+def allow_tracing() -> None:
+    """Let processes of the same user, such as debuggers, look into this one again."""
+    _call("prctl", _DUMPABLE, _word(1), *(_word(0),) * 3)
 
 
 def keep_capabilities() -> None:

@@ -29,6 +29,7 @@ DTYPES: Final[dict[int, np.dtype[Any]]] = {
     3: np.dtype("<i8"),
 }
 MOST_DIMENSIONS: Final = 8
+LONGEST_SOURCE: Final = 1 << 30  # bytes; how long sources are is the loaders' business
 LARGEST_DIMENSION: Final = 1 << 40  # what NumPy can hold where another one is zero
 
 # Bound before student code runs: what it patches is not what we call.
@@ -99,13 +100,21 @@ class Packer:
 
 
 class Cursor:
-    """Takes one body apart from front to back; texts with the given error handler."""
+    """Takes one body apart from front to back.
+
+    Texts are decoded with the given error handler, and have so many bytes at most.
+    """
 
     def __init__(
-        self, body: bytes | bytearray | memoryview, *, errors: str = "strict"
+        self,
+        body: bytes | bytearray | memoryview,
+        *,
+        errors: str = "strict",
+        longest_text: int = LONGEST_SOURCE,
     ) -> None:
         self._view = memoryview(body)
         self._errors = errors
+        self._longest_text = longest_text
         self._at = 0
         self.arrays = 0
 
@@ -140,7 +149,10 @@ class Cursor:
 
     def text(self) -> str:
         """Take a text."""
-        taken = bytes(self.take(self.u32()))
+        size = self.u32()
+        if size > self._longest_text:
+            raise MalformedError(f"a text of {size} bytes is too long")
+        taken = bytes(self.take(size))
         try:
             return taken.decode("utf-8", self._errors)
         except UnicodeDecodeError as error:

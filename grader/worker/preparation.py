@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import Any, Final
 
@@ -54,6 +55,7 @@ class Ready:
     ) -> None:
         """Lock this process down and serve one program; never returns."""
         os.setsid()
+        _take_fresh_input()
         os.dup2(output, 1)
         os.dup2(output, 2)
         _close_all_but(0, 1, 2, wire, trace, self._layers.landlock)
@@ -66,6 +68,15 @@ class Ready:
         )
         os.write(wire, packing.Packer().frame(packing.READY, 0))
         serve.serve(wire, wire)
+
+
+def _take_fresh_input() -> None:
+    """Share standard input with nobody: the flags that one worker sets on it stay."""
+    os.close(0)
+    with contextlib.suppress(FileNotFoundError):  # a container without devices
+        null = os.open("/dev/null", os.O_RDONLY)
+        if null != 0:
+            os.dup2(null, 0)
 
 
 def _close_all_but(*kept: int | None) -> None:

@@ -33,5 +33,6 @@ TEMPLATES: Final[dict[str, str]] = {
     "inputs.changed": "{tensor} was changed in place; the caller's array must stay as it is.",
     "inputs.options_changed": "{tensor} was changed; the caller's options must stay as they are.",
     "inputs.nothing_computed": "neither function computes anything here, so there is nothing to credit.",
+    "undecided.internal": "not judged: the grader itself failed ({reason}); this is our fault and costs no points.",
     "undecided.sandbox": "not judged: the sandbox broke ({reason}); this is our fault and costs no points.",
 }
