@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -99,6 +100,17 @@ def test_any_body_is_an_observation_or_a_violation(body: bytes, arrays: int) -> 
     head = wire.Head(arrays=arrays, length=len(body))
     assert isinstance(wire.read_observation(body, head), ENDINGS)
     assert isinstance(wire.read_loading(body, head), LOADINGS)
+
+
+@given(st.binary(max_size=300))
+def test_reading_takes_no_more_memory_than_some_times_the_body(body: bytes) -> None:
+    head = wire.Head(arrays=1, length=len(body))
+    wire.read_observation(body, head)  # what is imported or cached only once
+    tracemalloc.start()
+    wire.read_observation(body, head)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most <= 64 * len(body) + (1 << 16)
 
 
 @given(observations, st.data())

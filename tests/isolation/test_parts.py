@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
 import subprocess
@@ -10,7 +9,6 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -23,6 +21,7 @@ from grader.calls import Died, Frame, Loaded, Request
 from grader.errors import SandboxError
 from grader.isolation import (
     canary,
+    canary_program,
     deadline,
     doctor,
     launch,
@@ -369,38 +368,37 @@ def test_a_sandbox_without_python_is_found_out(
         canary.observe(SubprocessSandbox())
 
 
-def canary_program() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("canary_program", canary.PROGRAM)
-    assert spec is not None
-    assert spec.loader is not None
-    loaded = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(loaded)
-    return loaded
-
-
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_outside_of_any_wall_the_canary_gets_through(tmp_path: Path) -> None:
+def test_outside_of_any_wall_the_canary_gets_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "secret").write_text("secret")
-    canaries = canary_program()
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        canaries.SETTING.update(
-            attempts=canary.ATTEMPTS,
-            secret=str(tmp_path / "secret"),
-            folder=str(tmp_path),
-            tcp=port,
-            udp=port,
-            parent=os.getpid(),
-            memory=1,
-            packages=[],
-            needed=["math"],
-        )
-        results, _ = canaries.forward(np.zeros(1))
+        setting = {
+            "attempts": canary.ATTEMPTS,
+            "secret": str(tmp_path / "secret"),
+            "folder": str(tmp_path),
+            "tcp": port,
+            "udp": port,
+            "parent": os.getpid(),
+            "memory": 1,
+            "packages": [],
+            "needed": ["math"],
+        }
+        monkeypatch.setattr(canary_program, "SETTING", setting)
+        results, cache = canary_program.forward(np.zeros(1))
     through = dict(zip(canary.ATTEMPTS, results, strict=True))
     assert [name for name, got in through.items() if not got] == [canary.BROKEN]
-    canaries.SETTING["needed"] = ["no_such_module"]
-    assert canaries.misses_python_or_numpy()
-    assert canaries.backward(np.zeros(1), None)
+    assert canary_program.backward(results, cache)
+
+
+def test_a_canary_misses_what_cannot_be_imported(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    setting = {"needed": ["no_such_module"]}
+    monkeypatch.setattr(canary_program, "SETTING", setting)
+    assert canary_program.misses_python_or_numpy()
 
 
 @pytest.mark.parametrize(
