@@ -22,7 +22,7 @@ def tests(session: nox.Session) -> None:
 def adequacy(session: nox.Session) -> None:
     """Judge every right and every wrong program there is."""
     session.install(".[test]")
-    session.run("pytest", "-m", "adequacy_full", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "adequacy_full", *session.posargs)
 
 
 @nox.session(default=False)

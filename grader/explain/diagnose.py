@@ -9,6 +9,7 @@ from grader.corpus import LATTICE_TOLERANCE
 from grader.engine.compare import wrong_cells
 from grader.engine.protocol import FIRST
 from grader.engine.results import value_of
+from grader.explain.problems import OUT
 from grader.misconceptions import RAISES, misconceptions_of
 from grader.records import Message
 from grader.report import Diagnosis
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
-    from grader.misconceptions import Misconception
+    from grader.misconceptions import Misconception, Outcome
 
 
 def diagnose(
@@ -52,14 +53,22 @@ def diagnose(
 def _equals(
     candidate: Misconception, tensor: str, run: CaseRun, exercise: Exercise
 ) -> bool:
-    data = run.entry.first
-    predicted = candidate.answer(
-        tensor, arrays=data.arrays, options=run.entry.options or {}, dout=data.dout
-    )
-    observation = (run.forward if tensor == "out" else run.backward)[FIRST]
-    if predicted is RAISES or isinstance(observation, Raised):
-        return predicted is RAISES and isinstance(observation, Raised)
+    observation = (run.forward if tensor == OUT else run.backward)[FIRST]
+    if isinstance(observation, Raised):
+        # One gradient that raises takes the others with it.
+        together = {OUT} if tensor == OUT else candidate.tensors - {OUT}
+        return any(_predicted(candidate, each, run) is RAISES for each in together)
+    predicted = _predicted(candidate, tensor, run)
     value = value_of(tensor, observation, exercise)
-    if value is None or value.array is None or value.array.shape != predicted.shape:
+    if predicted is RAISES or value is None or value.array is None:
+        return False
+    if value.array.shape != predicted.shape:
         return False
     return not wrong_cells(value.array, predicted, LATTICE_TOLERANCE).any()
+
+
+def _predicted(candidate: Misconception, tensor: str, run: CaseRun) -> Outcome:
+    data = run.entry.first
+    return candidate.answer(
+        tensor, arrays=data.arrays, options=run.entry.options or {}, dout=data.dout
+    )

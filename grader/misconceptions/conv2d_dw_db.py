@@ -137,8 +137,6 @@ DB: Final[tuple[Misconception, ...]] = (
             db=lambda g: g.dout.sum(axis=(2, 3))),
     mistake("db_one_number_an_image", look="db_axes", also_kills=SHAPE,
             db=lambda g: g.dout.sum(axis=(1, 2, 3))),
-    mistake("db_one_number_in_all", look="db_axes", also_kills=SHAPE,
-            db=lambda g: g.dout.sum()),
     mistake("db_everything_for_every_filter", look="db_axes",
             db=lambda g: np.full(g.b.shape, g.dout.sum())),
     mistake("db_as_a_column", look="db_shape", also_kills=SHAPE,

@@ -140,6 +140,8 @@ PADDING: Final[tuple[Misconception, ...]] = (
             out=lambda g: on_margins(g, before=2 * g.pad, after=2 * g.pad)),
     mistake("padding_before_the_image_only", look="pad_sides", also_kills=SHAPE,
             out=lambda g: on_margins(g, before=g.pad, after=0)),
+    mistake("padding_after_the_image_only", look="pad_sides", also_kills=SHAPE,
+            out=lambda g: on_margins(g, before=0, after=g.pad)),
     mistake("image_in_the_first_corner", look="pad_sides",
             out=lambda g: on_margins(g, before=0, after=2 * g.pad)),
     mistake("padding_of_rows_only", look="pad_sides", also_kills=SHAPE,

@@ -24,13 +24,7 @@ if TYPE_CHECKING:
     from grader.misconceptions import Misconception
 
 ENTRIES = corpus_of(remainder="floor").entries
-# One mistake shows only where rows or columns are left over.
-SHOWN = [
-    m
-    for m in MISCONCEPTIONS
-    if m.name != "size_rounded_up" or any("remainder" in e.case.tags for e in ENTRIES)
-]
-EACH = pytest.mark.parametrize("mistake", SHOWN, ids=attrgetter("name"))
+EACH = pytest.mark.parametrize("mistake", MISCONCEPTIONS, ids=attrgetter("name"))
 
 
 @cache

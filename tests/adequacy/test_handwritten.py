@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from judging import corpus_of, judge, lost
+from surviving import unstable
+from wrong_backwards import WRONG_BACKWARDS
+from wrong_forwards import WRONG_FORWARDS
+
+from grader.explain.diagnose import diagnose
+from grader.misconceptions import misconceptions_of
+from grader.records import Status
+
+if TYPE_CHECKING:
+    from handwritten import Wrong
+
+    from grader.engine.grade import Judged
+
+WRONG: Final = WRONG_FORWARDS + WRONG_BACKWARDS
+CRITERIA: Final = {
+    "out": "forward.value",
+    "dx": "backward.dx",
+    "dw": "backward.dw",
+    "db": "backward.db",
+}
+EACH = pytest.mark.parametrize("wrong", WRONG, ids=attrgetter("name"))
+
+
+def diagnoses(judged: Judged) -> dict[str, set[str]]:
+    """Return what each wrong tensor is said to be: a misconception and its twins."""
+    found = {}
+    for tensor, criterion in CRITERIA.items():
+        failed = frozenset(
+            v.case
+            for v in judged.verdicts
+            if v.criterion == criterion and v.status is Status.FAILED
+        )
+        if failed and (
+            diagnosis := diagnose(
+                judged.corpus.exercise, tensor, runs=judged.runs, failed=failed
+            )
+        ):
+            found[tensor] = {diagnosis.misconception, *diagnosis.twins}
+    return found
+
+
+@cache
+def judged(name: str, *, seed: int) -> Judged:
+    (source,) = (wrong.source for wrong in WRONG if wrong.name == name)
+    return judge(source, on=corpus_of(seed=seed, remainder="floor"))
+
+
+def named_rightly(wrong: Wrong, *, seed: int) -> bool:
+    found = diagnoses(judged(wrong.name, seed=seed))
+    return all(name in found.get(tensor, ()) for tensor, name in wrong.named.items())
+
+
+def test_their_names_are_their_own() -> None:
+    assert max(Counter(wrong.name for wrong in WRONG).values()) == 1
+
+
+def test_the_misconceptions_they_hold_are_in_the_list() -> None:
+    known = {m.name: m.tensors for m in misconceptions_of("conv2d")}
+    held = [(name, tensor) for w in WRONG for tensor, name in w.named.items()]
+    assert all(tensor in known.get(name, ()) for name, tensor in held)
+
+
+@EACH
+def test_a_wrong_program_loses_points(wrong: Wrong) -> None:
+    assert lost(judged(wrong.name, seed=2))
+
+
+@EACH
+def test_its_mistake_is_called_by_its_name(wrong: Wrong) -> None:
+    assert named_rightly(wrong, seed=2)
+
+
+def test_nearly_all_misconceptions_of_the_list_are_held_by_a_real_program() -> None:
+    held = {name for wrong in WRONG for name in wrong.named.values()}
+    assert len(held) >= 0.6 * len(misconceptions_of("conv2d"))
+
+
+@pytest.mark.adequacy_full
+@EACH
+def test_its_score_and_its_name_are_the_same_on_every_seed(wrong: Wrong) -> None:
+    assert not unstable(wrong.source, seeds=range(10, 12))
+    assert named_rightly(wrong, seed=11)
+
+
+@pytest.mark.nightly
+@EACH
+def test_its_score_is_the_same_on_fifty_seeds(wrong: Wrong) -> None:
+    assert not unstable(wrong.source, seeds=range(100, 150))
