@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MOST_KEPT: Final = 1 << 16  # of what a worker prints
 LARGEST_READ: Final = 1 << 20
 MOST_READS: Final = 16  # at a time, of a stream: who floods it must not stop our clock
+MOST_PARTS: Final = 16
 SHORTEST_WAIT: Final = 0.001
 QUIET: Final = 0.02  # a trace that stops for so long is whole
 
@@ -39,18 +40,25 @@ class Drain:
         self._room = room
 
     def flow(self) -> bool:
-        """Take what is there, or a part of it; False at the stream's end."""
-        for _ in range(MOST_READS):
-            try:
-                part = self.source.recv(LARGEST_READ)
-            except (BlockingIOError, InterruptedError):
-                return True
-            except OSError:
-                return False
-            if not part:
-                return False
-            self.kept += part[: self._room - len(self.kept)]
-        return True
+        """Take a part of what is there; False if nothing more is to come.
+
+        One part only: whoever prints faster than it is read must not keep the parent
+        from looking at the clock.
+        """
+        try:
+            part = self.source.recv(LARGEST_READ)
+        except (BlockingIOError, InterruptedError):
+            return True
+        except OSError:
+            return False
+        self.kept += part[: self._room - len(self.kept)]
+        return bool(part)
+
+    def rest(self) -> None:
+        """Take what a writer that has stopped has left, or a good part of it."""
+        for _ in range(MOST_PARTS):
+            if not self.flow():
+                return
 
 
 class Channel:
@@ -125,8 +133,8 @@ class Channel:
 
     def drain(self) -> None:
         """Take what has been printed, without waiting."""
-        self.output.flow()
-        self.trace.flow()
+        self.output.rest()
+        self.trace.rest()
 
     def traced(self, limit: Limit) -> bytes:
         """Return what was told of the place it is at, once no more of it comes."""
@@ -136,7 +144,7 @@ class Channel:
             if self.trace.kept and len(self.trace.kept) == before:
                 break
             before = len(self.trace.kept)
-        self.trace.flow()
+        self.trace.rest()
         return bytes(self.trace.kept)
 
     def close(self) -> None:

@@ -55,9 +55,9 @@ def _walled(layers: Layers) -> LinuxSandbox | None:
     except SandboxError:
         sandbox.close()
         return None
-    # Without a filter student code could end the fork server again and again, and
-    # with it every verdict that it does not like.
-    if "seccomp" not in sandbox.applied:
+    # Without either, student code could end the fork server again and again, and with
+    # it every verdict that it does not like.
+    if not {"seccomp", "namespaces"} & set(sandbox.applied):
         sandbox.close()
         return None
     return sandbox

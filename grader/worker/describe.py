@@ -21,9 +21,11 @@ MOST_OPTIONS: Final = 16
 LONGEST_NAME: Final = 200
 LONGEST_TEXT: Final = 2000
 SENT_KINDS: Final = frozenset("fdg")  # float32, float64, longdouble
-SHOWN: Final = (int, float, bool, str, type(None), np.bool_, np.number)
+SHOWN: Final = (int, float, bool, str, type(None))
+SYNTAX_ERRORS: Final = (SyntaxError, IndentationError, TabError)
 
 _name_of: Callable[[type], str] = type.__dict__["__name__"].__get__
+_module_of: Callable[[type], object] = type.__dict__["__module__"].__get__
 _dtype_of: Callable[[Any], np.dtype[Any]] = np.ndarray.dtype.__get__
 _shape_of: Callable[[Any], tuple[int, ...]] = np.ndarray.shape.__get__
 _trace_of: Callable[[BaseException], Any] = BaseException.__dict__[
@@ -82,12 +84,17 @@ def returned(thing: object, *, travels: int = MOST_VALUES) -> plain.Returned:
     return plain.Returned(type_name(thing), len(parts), values)
 
 
+def _is_plain(kind: type) -> bool:
+    """Whether a type is Python's or NumPy's own, by identity: == may be overridden."""
+    if any(kind is each for each in SHOWN):
+        return True
+    return issubclass(kind, np.generic) and _module_of(kind) == "numpy"
+
+
 def _shown(thing: object) -> str:
-    kind = type(thing)
-    exact = kind in SHOWN or (
-        issubclass(kind, np.generic) and kind.__module__ == "numpy"
-    )
-    return clean(repr(thing), LONGEST_NAME) if exact else f"<{type_name(thing)}>"
+    if _is_plain(type(thing)):
+        return clean(repr(thing), LONGEST_NAME)
+    return f"<{type_name(thing)}>"
 
 
 def options(now: dict[Any, Any], names: Mapping[str, str]) -> dict[str, str]:
@@ -135,7 +142,7 @@ def _frames(
             )
             del found[:-MOST_FRAMES]  # a runaway recursion is told by its end
         trace = trace.tb_next
-    if type(error) in {SyntaxError, IndentationError, TabError}:
+    if any(type(error) is each for each in SYNTAX_ERRORS):
         name, line = error.filename, error.lineno  # type: ignore[attr-defined]
         if type(name) is str and name in sources and type(line) is int:
             found.append(_frame(sources, name, line, "<module>"))

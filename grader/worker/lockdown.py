@@ -15,7 +15,14 @@ class Layers(NamedTuple):
 
     landlock: int | None  # a set of rules, open
     filter: bytes | None  # compiled for seccomp
-    most_threads: int | None  # where the kernel counts only our own
+    most_threads: int  # as the kernel counts them; root's it does not count
+
+
+def _limit_threads(most: int) -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NPROC)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_NPROC, (most, most))
 
 
 def lock(layers: Layers, *, memory_mb: int, cpu_seconds: int, used: int) -> None:
@@ -25,8 +32,7 @@ def lock(layers: Layers, *, memory_mb: int, cpu_seconds: int, used: int) -> None
     """
     linux.die_with_parent(signal.SIGKILL)
     limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds, used=used)
-    if layers.most_threads is not None:
-        resource.setrlimit(resource.RLIMIT_NPROC, (layers.most_threads,) * 2)
+    _limit_threads(layers.most_threads)
     linux.set_capabilities(0)
     linux.forbid_new_privileges()
     linux.forbid_tracing()

@@ -18,6 +18,8 @@ from . import (
 )
 
 MOST_THREADS: Final = 64
+# Without namespaces the kernel counts all threads of the user, wherever they are.
+MOST_THREADS_OF_A_USER: Final = 4096
 
 
 class RefusedError(Exception):
@@ -154,7 +156,7 @@ def prepare(asked: dict[str, Any], numpy_folder: str) -> Ready:
     layers = lockdown.Layers(
         landlock=rules,
         filter=bytes.fromhex(asked["seccomp"]) or None,
-        most_threads=MOST_THREADS if own is not None else None,
+        most_threads=MOST_THREADS_OF_A_USER if own is None else MOST_THREADS,
     )
     applied = ["rlimits"]
     applied += [name for name in ("namespaces", "landlock", "seccomp") if asked[name]]

@@ -199,6 +199,23 @@ def test_a_whole_submission_has_its_limit_too(sandbox: Sandbox) -> None:
         assert worker.load() == TimedOut(seconds=0.1)
 
 
+def test_waiting_counts_a_fifth_of_it_for_the_whole_submission(
+    sandbox: Sandbox,
+) -> None:
+    given = in_forward("time.sleep(0.2)\nreturn x, 0", "time")
+    limits = Limits(call_seconds=5, submission_seconds=0.1)
+    with sandbox.open(given, limits) as worker:
+        seen = [worker.run(request())[0] for _ in range(5)]
+    assert isinstance(seen[0], Returned)
+    assert seen[-1] == TimedOut(seconds=0.1)
+
+
+def test_a_flood_of_output_does_not_stop_the_clock(sandbox: Sandbox) -> None:
+    given = in_forward("while True: os.write(1, bytes(99999))")
+    (late,) = ran(sandbox, given, limits=BRIEF)
+    assert isinstance(late, TimedOut)
+
+
 def test_memory_is_limited(sandbox: Sandbox) -> None:
     (seen,) = ran(sandbox, forward_returns("(np.ones(10 ** 9), 0)"))
     assert isinstance(seen, Raised)

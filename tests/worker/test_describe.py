@@ -16,7 +16,7 @@ from worker_programs import (
     returned,
 )
 
-from grader.calls import Inputs, Inspected, Returned, Value
+from grader.calls import Inputs, Inspected, Raised, Returned, Value
 from grader.worker import describe
 
 
@@ -254,6 +254,26 @@ def test_options_are_told_as_text_without_asking_them() -> None:
     expected = {"a": "1", "b": "2.5", "c": "True", "d": "None"}
     odd = {"f": "<Evil>", "g": "<list>", "<Evil>": "1"}
     assert options == {"stride": "3", **expected, **odd}
+
+
+def test_a_type_that_equals_all_others_is_not_asked_either() -> None:
+    source = """
+    class Meta(type):
+        def __eq__(self, other): return True
+        def __hash__(self): raise SystemExit
+        __module__ = property(lambda self: 1 / 0)
+    class Evil(Exception, metaclass=Meta):
+        def __repr__(self): raise SystemExit
+    def forward(x, options):
+        options["evil"] = Evil()
+        raise options["evil"]
+    def backward(dout, cache): ...
+    """
+    raised_, seen = observe(program(source), FORWARD, Inputs())
+    assert isinstance(raised_, Raised)
+    assert raised_.type_name == "Evil"
+    assert isinstance(seen, Inspected)
+    assert seen.options == ({"stride": "3", "evil": "<Evil>"},)
 
 
 @given(st.text(alphabet=st.characters()), st.integers(0, 5))

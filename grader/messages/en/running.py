@@ -8,7 +8,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "isolation.weak": "isolation is weak here: expected values stay in the parent; this code can read your files and use your network",
     "doctor.tier.strong": "isolation is strong: student code sees no file, no network and no process of this machine",
     "doctor.tier.medium": "isolation is medium: student code cannot read or write files, use the network or start processes",
-    "doctor.tier.weak": "isolation is weak: expected values stay in the parent; student code can read your files and use your network",
+    "doctor.tier.weak": "isolation is weak: expected values stay in the parent, but student code can do all that is marked as possible",
     "doctor.blocked": "blocked: {attempt}",
     "doctor.possible": "possible: {attempt}",
     "doctor.attempt.reads_a_file": "reading a file of this machine",
