@@ -54,6 +54,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "index.html").write_text(
         to_class.render(class_list(rows)), encoding="utf-8"
     )
+    friendly = [row for row in rows if row[0].identity.student != reports.HOSTILE_TEXT]
+    tidy = to_class.render(class_list(friendly))
+    (folder / "friendly.html").write_text(tidy, encoding="utf-8")
     return folder
 
 

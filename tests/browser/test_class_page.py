@@ -94,7 +94,7 @@ def test_a_link_leads_to_the_submission_and_back(visitor: Visitor, site: Path) -
     page = visitor.open(site / "index.html")
     page.get_by_label("Search").fill("park_jiwoo")
     page.locator("#rows tbody a").first.click()
-    assert page.locator("h1").text_content() == "Kim Min-jun"
+    assert page.locator(".total strong").text_content() == "100 / 100"
     page.get_by_role("link", name="All submissions").click()
     assert page.url.endswith("index.html")
 

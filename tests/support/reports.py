@@ -437,13 +437,20 @@ def batch(count: int) -> list[Report]:
     ]
 
 
+FAMILIES: Final = ("Kim", "Lee", "Park", "Choi", "Jung", "Han", "Yoon", "Müller")
+GIVEN: Final = ("Min-jun", "Seo-yeon", "Ji-woo", "Ha-eun", "Do-yun", "Su-a", "Eva")
+
+
 def _renamed(report: Report, *, number: int, seconds: float) -> Report:
     identity = report.identity
+    hostile = report.identity.student == HOSTILE_TEXT
+    student = f"{FAMILIES[number % len(FAMILIES)]} {GIVEN[number % len(GIVEN)]}"
     return replace(
         report,
         identity=replace(
             identity,
             submission=f"{identity.submission}-{number:05d}",
+            student=identity.student if hostile else student,
             platform_id=str(10_000 + number),
         ),
         provenance=replace(

@@ -30,6 +30,12 @@ class Visitor:
         """Ask pages for light or dark colours."""
         self.page.emulate_media(color_scheme=cast("Literal['light', 'dark']", scheme))
 
+    def see_with(self, deficiency: str) -> None:
+        """Simulate how eyes with this deficiency see colours."""
+        session = self.page.context.new_cdp_session(self.page)
+        wanted = {"type": deficiency}
+        session.send("Emulation.setEmulatedVisionDeficiency", wanted)
+
     def refused(self) -> list[str]:
         """Return what the page's own policy did not let it ask for."""
         return [it.url for it in self._requests if it.failure == "csp"]

@@ -13,23 +13,28 @@ function storedTheme() {
   }
 }
 
-function showTheme(theme) {
-  root.dataset.theme = theme;
-  themeButton.setAttribute("aria-pressed", String(theme === "dark"));
+function isDark() {
+  return root.dataset.theme ? root.dataset.theme === "dark" : systemIsDark.matches;
+}
+
+function themeChanged() {
+  themeButton.setAttribute("aria-pressed", String(isDark()));
   document.dispatchEvent(new Event("themechange"));
 }
 
 themeButton.addEventListener("click", () => {
-  const theme = root.dataset.theme === "dark" ? "light" : "dark";
-  showTheme(theme);
+  root.dataset.theme = isDark() ? "light" : "dark";
   try {
-    localStorage.setItem("convgrade-theme", theme);
+    localStorage.setItem("convgrade-theme", root.dataset.theme);
   } catch {
     // the choice then lasts as long as the page
   }
+  themeChanged();
 });
+systemIsDark.addEventListener("change", themeChanged);
+if (storedTheme()) root.dataset.theme = storedTheme();
 themeButton.hidden = false;
-showTheme(storedTheme() ?? (systemIsDark.matches ? "dark" : "light"));
+themeChanged();
 
 function select(element) {
   const range = document.createRange();
