@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
-from grader.loaders.records import SourceFile, refusal
-from grader.loaders.source import Source
+from grader.loaders.records import SourceFile, message, refusal
+from grader.loaders.source import Source, parsed
 from grader.loaders.tree import is_installed
 from grader.loaders.unfilled import is_unfilled
-from grader.records import Message, Unit
+from grader.records import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from grader.loaders.records import Submission
+    from grader.records import Message
 
 DEFINED, BOUND, IMPORTED, ABSENT = 3, 2, 1, 0
 SHOWN: Final = 6  # names in one sentence
@@ -53,6 +54,7 @@ class Choice:
 
     source: Source
     notes: tuple[Message, ...] = ()
+    absent: tuple[str, ...] = ()  # names that no file defines
 
 
 def choose(submission: Submission, names: Sequence[str]) -> Choice:
@@ -69,8 +71,13 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
     best = candidates[0]
     if other := _other_half(best, candidates[1:]):
         return _joined(best, other, names)
-    notes = [*_rivals(best, candidates[1:], names), *_absent(best, names)]
-    return Choice(source=best.source, notes=tuple(notes))
+    file = best.source.file.name
+    absent = [n for n, how in zip(names, best.found, strict=True) if how == ABSENT]
+    notes = [
+        *_rivals(best, candidates[1:], names),
+        *(message("loading.note.no_function", file=file, name=name) for name in absent),
+    ]
+    return Choice(source=best.source, notes=tuple(notes), absent=tuple(absent))
 
 
 def _allowed(submission: Submission) -> list[SourceFile]:
@@ -105,7 +112,7 @@ def _candidates(
         if not any(mentioned.search(unit.source) for unit in file.units):
             continue
         try:
-            source = Source.of(file)
+            source = parsed(file)
         except SubmissionError as error:
             broken.append(error)
             continue
@@ -162,8 +169,7 @@ def _other_half(best: Candidate, others: list[Candidate]) -> Candidate | None:
 def _joined(best: Candidate, other: Candidate, names: Sequence[str]) -> Choice:
     """Return a file that has both: by imports, as one would write it, or one by one."""
     first, second = best.source.file, other.source.file
-    values = {"first": first.name, "second": second.name}
-    note = Message(id="loading.note.two_files", values=values)
+    note = message("loading.note.two_files", first=first.name, second=second.name)
     name = f"{first.name} + {second.name}"
     if first.is_notebook or second.is_notebook:
         # A notebook cannot be imported; the better one comes last and wins.
@@ -178,7 +184,7 @@ def _joined(best: Candidate, other: Candidate, names: Sequence[str]) -> Choice:
         ]
         units = (Unit(name=name, source="\n".join(lines) + "\n"),)
     file = SourceFile(name=name.replace("/", "_"), units=units)
-    return Choice(source=Source.of(file), notes=(note,))
+    return Choice(source=parsed(file), notes=(note,))
 
 
 def _module(path: str) -> str:
@@ -195,20 +201,13 @@ def _rivals(
     ]
     if not rivals:
         return []
-    values = {
-        "name": names[0],
-        "file": best.source.file.name,
-        "others": ", ".join(sorted(rivals)[:SHOWN]),
-    }
-    return [Message(id="loading.note.candidates", values=values)]
-
-
-def _absent(best: Candidate, names: Sequence[str]) -> list[Message]:
-    file = best.source.file.name
     return [
-        Message(id="loading.note.no_function", values={"file": file, "name": name})
-        for name, how in zip(names, best.found, strict=True)
-        if how == ABSENT
+        message(
+            "loading.note.candidates",
+            name=names[0],
+            file=best.source.file.name,
+            others=", ".join(sorted(rivals)[:SHOWN]),
+        )
     ]
 
 
@@ -219,7 +218,7 @@ def _nothing_found(files: list[SourceFile], names: Sequence[str]) -> SubmissionE
     found: dict[str, str] = {}
     for file in files:
         try:
-            source = Source.of(file)
+            source = parsed(file)
         except SubmissionError as error:
             return error
         if module := _foreign_star(source):

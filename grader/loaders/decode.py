@@ -26,6 +26,7 @@ COOKIE: Final = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", re.ASCII)
 BLANK: Final = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)")
 GUESSES: Final = ("cp949", "cp1252", "latin-1")
 ODD: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+FEWEST: Final = 8  # bytes that tell an encoding
 MAX_ODD: Final = 0.02  # of a text's characters; more of them and it is no text
 
 
@@ -70,7 +71,7 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
 def _zeros(content: bytes) -> str:
     """Return the UTF-16 that every other byte being zero gives away, or nothing."""
     start = content[:4000]
-    half = len(start) // 2
+    half = len(start) // 2 if len(start) >= FEWEST else 0
     if start[1::2].count(0) > 0.6 * half > 0 == start[::2].count(0):
         return "utf-16-le"
     if start[::2].count(0) > 0.6 * half > 0 == start[1::2].count(0):

@@ -17,16 +17,17 @@ from grader.loaders.records import Extraction, MissingModule, message, refusal
 from grader.loaders.rules import check_rules
 from grader.loaders.standins import MARK
 from grader.loaders.tree import Tree
-from grader.records import Program
+from grader.records import Program, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assignment import Assignment, GradedExercise
     from grader.exercise import Exercise
+    from grader.loaders.choosing import Choice
     from grader.loaders.part import Part
     from grader.loaders.records import Submission
-    from grader.records import Convention, Message, Unit
+    from grader.records import Convention, Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
     parts = list(linker.parts.values())
     return Extraction(
         program=Program(
-            units=tuple(main.units()),
+            units=(*main.units(), *_stubs(choice)),
             convention=asked.convention,
             modules=tuple(linker.modules()),
             adapter=asked.adapter,
@@ -112,6 +113,15 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
         hints=hints_of(main, asked.names),
         missing=missing,
     )
+
+
+def _stubs(choice: Choice) -> Iterator[Unit]:
+    """Yield a function that says it is not there, so that the other one is judged."""
+    for name in choice.absent:
+        if name.isidentifier():
+            text = f"{name} is not defined in {choice.source.file.name}"
+            source = f"def {name}(*given):\n    raise NotImplementedError({text!r})\n"
+            yield Unit(name=f"(no {name})", source=source)
 
 
 def _missing(part: Part) -> Iterator[MissingModule]:

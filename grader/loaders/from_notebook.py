@@ -88,8 +88,10 @@ def _upgraded(notebook: dict[str, Any], name: str) -> dict[str, Any]:
     # Only old notebooks pay for this import.
     import nbformat  # noqa: PLC0415
 
-    for sheet in _dicts(notebook.get("worksheets")):
+    for sheet in [notebook, *_dicts(notebook.get("worksheets"))]:
+        sheet.setdefault("metadata", {})
         for cell in _dicts(sheet.get("cells")):
+            cell.setdefault("metadata", {})
             cell["outputs"] = []  # not ours to read, and often not well-formed
     try:
         with warnings.catch_warnings():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from grader.loaders.part import Part
-from grader.loaders.source import Source
+from grader.loaders.source import parsed
 from grader.loaders.standins import stand_in
 from grader.loaders.tree import is_installed
 from grader.records import Module, Unit
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from grader.loaders.part import Target
     from grader.loaders.records import SourceFile
+    from grader.loaders.source import Source
     from grader.loaders.tree import Tree
 
 
@@ -113,8 +114,6 @@ class Linker:
     def _part(self, dotted: str, file: SourceFile) -> Part:
         if dotted in self.parts:
             return self.parts[dotted]
-        if file.name not in self.sources:
-            self.sources[file.name] = Source.of(file)
         is_package = file.name.endswith("__init__.py")
-        source = self.sources[file.name]
+        source = self.sources.setdefault(file.name, parsed(file))
         return Part(around=self, source=source, dotted=dotted, is_package=is_package)

@@ -70,15 +70,17 @@ class Scope:
             yield scope
             waiting += scope.inner
 
-    def is_global(self, name: str) -> bool:
+    def is_global(self, name: str, order: int = 0) -> bool:
         """Tell whether the name, used here, is the module's (or a builtin)."""
         scope: Scope | None = self
         while scope is not None and scope.kind != "module":
             if name in scope.declared_global:
                 return True
-            # A class's names are seen in its own body, not in its methods.
-            visible = scope.kind != "class" or scope is self
-            if visible and name in scope.bound and name not in scope.declared_outer:
+            is_own = name in scope.bound and name not in scope.declared_outer
+            if scope.kind == "class":
+                # A class's names are seen in its own body only, once they are bound.
+                is_own = is_own and scope is self and scope.bound[name] < order
+            if is_own:
                 return False
             scope = scope.outer
         return True
@@ -96,6 +98,11 @@ def root(node: ast.expr) -> str | None:
     while isinstance(node, ast.Attribute | ast.Subscript):
         node = node.value
     return node.id if isinstance(node, ast.Name) else None
+
+
+def _binding(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.Name:
+    """Return the definition's name as what is bound when its head has been read."""
+    return ast.copy_location(ast.Name(node.name, ast.Store()), node)
 
 
 class Reader:
@@ -221,16 +228,15 @@ class Reader:
         if isinstance(node, ast.Lambda):
             self._push([node.body], inside)
         else:
-            self._bind(node.name, scope)
-            now += [*node.decorator_list, node.returns]
+            now += [*node.decorator_list, node.returns, _binding(node)]
             self._type_parameters(node, inside)
             self._push(node.body, inside)
         self._push([each for each in now if each is not None], scope)
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> None:
-        self._bind(node.name, scope)
         inside = scope.open("class")
         self._type_parameters(node, inside)
+        self._push([_binding(node)], scope)
         self._push(node.body, inside)
         keywords = [keyword.value for keyword in node.keywords]
         self._push([*node.bases, *keywords, *node.decorator_list], scope)

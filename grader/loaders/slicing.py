@@ -8,21 +8,23 @@ called is wanted at the end of the program. Where in doubt a statement is kept.
 
 from __future__ import annotations
 
-import ast
 import builtins
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from grader.loaders.scopes import Change, root
+from grader.loaders.sharing import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from grader.loaders.scopes import Change
     from grader.loaders.statements import Statement
 
 BUILTINS: Final = frozenset(dir(builtins)) | {"__name__", "__file__", "__doc__"}
 # Calls that show or test a thing and leave it as it is.
 LOOKING: Final = frozenset(dir(builtins)) | {"display"}
+# There where a person sits, and nowhere else.
+NOTEBOOK_ONLY: Final = frozenset({"get_ipython", "display", "input", "raw_input"})
 STORES: Final = frozenset({"setattr", "delattr", "exec", "eval"})
 
 
@@ -42,8 +44,11 @@ class Slicer:
     star_names: Callable[[Statement], frozenset[str] | None]  # None: unknown
     is_missing: Callable[[Statement], bool]  # an import that cannot succeed
     binders: dict[str, list[int]] = field(default_factory=dict)
-    aliases: dict[str, set[str]] = field(default_factory=dict)
+    aliases: dict[str, frozenset[str]] = field(default_factory=dict)
     star_bound: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    effects: dict[int, frozenset[str]] = field(default_factory=dict)
+    graded: frozenset[str] = frozenset()  # a trial call of these changes nothing
+    _runnable: frozenset[int] | None = None
 
     def __post_init__(self) -> None:
         for place, statement in enumerate(self.statements):
@@ -53,11 +58,13 @@ class Slicer:
                 names = self.star_bound[place] = self.star_names(statement)
                 for name in names or ():
                     self.binders.setdefault(name, []).append(place)
+        for statement in self.statements:
             self._note_alias(statement)
 
     def slice(self, names: Iterable[str]) -> Slice:
         """Return what these names need at the end of the program."""
         wanted = set(names)
+        self.graded, self.effects = frozenset(wanted), {}
         while True:
             kept, later = self._backwards(wanted)
             if later <= wanted:
@@ -71,7 +78,7 @@ class Slicer:
 
     def everything(self) -> Slice:
         """Return all that can run: not what needs an import that cannot succeed."""
-        lost: set[str] = set()
+        lost = {name for name in NOTEBOOK_ONLY if name not in self.binders}
         kept = []
         for place, statement in enumerate(self.statements):
             bound = self._bound(place)
@@ -82,6 +89,13 @@ class Slicer:
                 kept.append(place)
                 lost -= bound
         return Slice(kept=tuple(kept), unbound=frozenset(lost))
+
+    @property
+    def _able(self) -> frozenset[int]:
+        """The statements that need no import that cannot succeed."""
+        if self._runnable is None:
+            self._runnable = frozenset(self.everything().kept)
+        return self._runnable
 
     def _backwards(self, wanted: set[str]) -> tuple[set[int], set[str]]:
         """Return the places kept for what is wanted, and what their functions read."""
@@ -104,24 +118,26 @@ class Slicer:
         statement = self.statements[place]
         if statement.runs_as_script_only or self.is_missing(statement):
             return False
+        if statement.is_about_the_future:
+            return True  # it says how the rest is to be read
         if place in self.star_bound and self.star_bound[place] is None:
             # It may bind anything that nothing else does, a builtin's name too.
             return any(name not in self.binders for name in live)
-        return bool(bound & live) or self._changes(statement, live)
+        return bool(bound & live) or self._changes(place, live)
 
     def _bound(self, place: int) -> frozenset[str]:
         names = self.star_bound.get(place)
         return self.statements[place].binds if names is None else names
 
-    def _changes(self, statement: Statement, live: set[str]) -> bool:
-        if statement.is_definition or statement.is_import:
+    def _changes(self, place: int, live: set[str]) -> bool:
+        statement = self.statements[place]
+        if statement.is_import or statement.is_plain_function:
             return False
-        return any(
-            self._is_change(change, live) for change in statement.changes
-        ) or self._has_effect(statement, live)
+        changed = any(self._is_change(change, live) for change in statement.changes)
+        return changed or self._has_effect(place, live)
 
     def _is_change(self, change: Change, live: set[str]) -> bool:
-        touched = self.aliases.get(change.name, set()) | {change.name}
+        touched = self.aliases.get(change.name, frozenset()) | {change.name}
         if not touched & live:
             return False
         if change.kind == "store" or change.callee in STORES:
@@ -140,44 +156,47 @@ class Slicer:
         binders = [self.statements[place] for place in self.binders.get(callee, ())]
         return any(self.is_missing(each) for each in binders)
 
-    def _has_effect(self, statement: Statement, live: set[str]) -> bool:
-        """Tell whether it calls a function that sets a wanted variable."""
-        value = getattr(statement.node, "value", None)
-        if not isinstance(statement.node, ast.Expr) or not isinstance(value, ast.Call):
-            return False
-        callee = root(value.func)
-        if callee is None or callee in live:  # a trial call of what is graded
-            return False
-        reached = {callee} | self._read_by({callee})
-        effects: set[str] = set()
-        for name in reached:
-            for place in self.binders.get(name, ()):
-                if self.statements[place].is_definition:
-                    effects |= self.statements[place].later_effects
-        return any(self._is_set(name) for name in effects & live)
+    def _has_effect(self, place: int, live: set[str]) -> bool:
+        """Tell whether it calls a function that sets or changes what is wanted."""
+        if place not in self.effects:
+            called = {use.name for use in self.statements[place].now} - self.graded
+            self.effects[place] = frozenset(self._effects(called))
+        return bool(self.effects[place] & live) and place in self._able
 
-    def _is_set(self, name: str) -> bool:
-        """Tell whether the name is a variable, or only ever set inside functions."""
-        return self._is_variable(name) or name not in self.binders
+    def _effects(self, called: set[str]) -> Iterator[str]:
+        """Yield the names that functions of these names set or change when called."""
+        for statement in self._reached(called):
+            yield from statement.binds_later
+            yield from filter(self._is_variable, statement.changes_later)
 
     def _read_by(self, names: set[str]) -> set[str]:
         """Return what functions of these names read when called, and theirs in turn."""
-        found: set[str] = set()
+        return {use.name for each in self._reached(names) for use in each.later}
+
+    def _reached(self, names: set[str]) -> Iterator[Statement]:
+        """Yield the statements whose functions may run when these names are called."""
+        seen = set(names)
         waiting = list(names)
         while waiting:
-            for place in self.binders.get(waiting.pop(), ()):
+            name = waiting.pop()
+            new = set(self.aliases.get(name, ()))
+            for place in self.binders.get(name, ()):
                 statement = self.statements[place]
-                if statement.is_import:
-                    continue
-                new = {use.name for use in statement.later} - found
-                found |= new
-                waiting += new
-        return found
+                if not statement.is_import:
+                    yield statement
+                    new |= {use.name for use in statement.later}
+            waiting += new - seen
+            seen |= new
 
     def _note_alias(self, statement: Statement) -> None:
         """Note `params = model.params`: what changes the one changes the other."""
-        node = statement.node
-        if isinstance(node, ast.Assign) and (source := root(node.value)):
-            for name in statement.binds:
-                known = self.aliases.get(source, set())
-                self.aliases.setdefault(name, set()).update({source}, known)
+        for shared in sharing(statement.node):
+            variables = {name for name in shared if not self._is_module(name)}
+            known = (self.aliases.get(name, frozenset()) for name in variables)
+            group = frozenset(variables).union(*known)
+            for name in group:
+                self.aliases[name] = group
+
+    def _is_module(self, name: str) -> bool:
+        binders = [self.statements[place] for place in self.binders.get(name, ())]
+        return bool(binders) and all(each.is_import for each in binders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from grader.errors import SubmissionError
@@ -24,27 +24,6 @@ class Source:
     file: SourceFile
     statements: tuple[Statement, ...] = ()
     broken: dict[int, SubmissionError] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, file: SourceFile) -> Source:
-        """Parse every unit.
-
-        Raises:
-            SubmissionError: the file is no Python 3; of a notebook only broken cells
-                are left out, because other cells run without them.
-        """
-        statements: list[Statement] = []
-        broken: dict[int, SubmissionError] = {}
-        for number, unit in enumerate(file.units):
-            try:
-                tree = parse(unit)
-            except SubmissionError as error:
-                if not file.is_notebook:
-                    raise
-                broken[number] = error
-            else:
-                statements += split(tree, unit=number)
-        return cls(file, tuple(statements), broken)
 
     def definitions(self, name: str) -> list[Statement]:
         """Return the statements that define a function or class of this name."""
@@ -69,6 +48,28 @@ class Source:
             if isinstance(node, ast.Assign) and "__all__" in each.binds:
                 return frozenset(_texts(node.value))
         return None
+
+
+@lru_cache(maxsize=3)  # a file is read for every exercise, and again for the whole
+def parsed(file: SourceFile) -> Source:
+    """Parse every unit of a file.
+
+    Raises:
+        SubmissionError: the file is no Python 3; of a notebook only broken cells are
+            left out, because other cells run without them.
+    """
+    statements: list[Statement] = []
+    broken: dict[int, SubmissionError] = {}
+    for number, unit in enumerate(file.units):
+        try:
+            tree = parse(unit)
+        except SubmissionError as error:
+            if not file.is_notebook:
+                raise
+            broken[number] = error
+        else:
+            statements += split(tree, unit=number)
+    return Source(file, tuple(statements), broken)
 
 
 def _public(names: set[str]) -> Iterator[str]:

@@ -67,9 +67,23 @@ class Statement:
         return isinstance(node, Definition)
 
     @property
+    def is_plain_function(self) -> bool:
+        """Tell whether it is a function whose head calls nothing."""
+        node = self.node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            return False
+        return not (node.decorator_list or node.args.defaults or node.args.kw_defaults)
+
+    @property
     def is_import(self) -> bool:
         """Tell whether its names are modules, or come from one."""
         return isinstance(self.node, ast.Import | ast.ImportFrom)
+
+    @property
+    def is_about_the_future(self) -> bool:
+        """Tell whether it is `from __future__ import ...`."""
+        node = self.node
+        return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
     @property
     def is_definition(self) -> bool:
@@ -85,7 +99,8 @@ class Statement:
             for scope in self.scope.everywhere()
             if not scope.is_later
             for use in scope.uses
-            if scope.is_global(use.name) and bound.get(use.name, use.order) >= use.order
+            if scope.is_global(use.name, use.order)
+            and bound.get(use.name, use.order) >= use.order
         )
 
     @cached_property
@@ -96,7 +111,7 @@ class Statement:
             for scope in self.scope.everywhere()
             if scope.is_later
             for use in scope.uses
-            if scope.is_global(use.name)
+            if scope.is_global(use.name, use.order)
         )
 
     @cached_property
@@ -105,12 +120,15 @@ class Statement:
         return self._changes(later=False)
 
     @cached_property
-    def later_effects(self) -> frozenset[str]:
-        """The global names that its functions bind or change when they are called."""
-        stored = {each.name for each in self._changes(later=True)}
-        for scope in self.scope.everywhere():
-            stored |= scope.declared_global
-        return frozenset(stored)
+    def binds_later(self) -> frozenset[str]:
+        """The global names that its functions bind when they are called."""
+        scopes = self.scope.everywhere()
+        return frozenset(name for scope in scopes for name in scope.declared_global)
+
+    @cached_property
+    def changes_later(self) -> frozenset[str]:
+        """The global names whose objects its functions may change when called."""
+        return frozenset(each.name for each in self._changes(later=True))
 
     def _changes(self, *, later: bool) -> tuple[Change, ...]:
         return tuple(
