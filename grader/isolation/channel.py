@@ -10,7 +10,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 1 << 16  # of what a worker prints
 LARGEST_READ: Final = 1 << 20
-MOST_READS: Final = 16  # at a time, of a stream: who floods it must not stop our clock
 MOST_PARTS: Final = 16
 SHORTEST_WAIT: Final = 0.001
 QUIET: Final = 0.02  # a trace that stops for so long is whole
