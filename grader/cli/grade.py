@@ -8,7 +8,7 @@ import typer
 
 from grader.cli import options, terminal
 from grader.cli.endings import FINE, UNDECIDED
-from grader.records import Tier
+from grader.records import Message, Tier
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
@@ -78,12 +78,9 @@ def _setup(
 def _say_tier(require: Tier | None, remarks: Console) -> None:
     """Try the sandbox before anything is graded, and be loud where it is weak."""
     from grader.isolation.choose import open_sandbox  # noqa: PLC0415 (not for --help)
+    from grader.messages import render  # noqa: PLC0415 (the same)
 
     sandbox = open_sandbox(require)
     sandbox.close()
     if sandbox.tier is Tier.WEAK:
-        remarks.print(
-            "Isolation is weak here: expected values stay in the parent; submissions "
-            "can read your files and use your network. See 'convgrade doctor'.",
-            style="bold red",
-        )
+        remarks.print(render(Message(id="isolation.weak")), style="bold red")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TEMPLATES: Final[dict[str, str]] = {
-    "isolation.weak": "isolation is weak here: expected values stay in the parent; this code can read your files and use your network",
+    "isolation.weak": "isolation is weak here: expected values stay in the parent; submissions can read your files and use your network (see 'convgrade doctor')",
     "doctor.tier.strong": "isolation is strong: student code sees no file, no network and no process of this machine",
     "doctor.tier.medium": "isolation is medium: student code cannot read or write files, use the network or start processes",
     "doctor.tier.weak": "isolation is weak: expected values stay in the parent, but student code can do all that is marked as possible",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TEMPLATES: Final[dict[str, str]] = {
-    "isolation.weak": "이 컴퓨터의 격리 수준은 약합니다: 정답은 채점 프로세스 밖으로 나가지 않지만, 이 코드는 여러분의 파일을 읽고 네트워크를 쓸 수 있습니다",
+    "isolation.weak": "이 컴퓨터의 격리 수준은 약합니다: 정답은 채점 프로세스 밖으로 나가지 않지만, 제출된 코드는 여러분의 파일을 읽고 네트워크를 쓸 수 있습니다 ('convgrade doctor'를 실행해 보세요)",
     "doctor.tier.strong": "격리 수준이 강합니다: 학생 코드는 이 컴퓨터의 파일, 네트워크, 프로세스를 전혀 볼 수 없습니다",
     "doctor.tier.medium": "격리 수준이 보통입니다: 학생 코드는 파일을 읽거나 쓸 수 없고, 네트워크를 쓰거나 프로세스를 시작할 수 없습니다",
     "doctor.tier.weak": "격리 수준이 약합니다: 정답은 채점 프로세스 밖으로 나가지 않지만, 학생 코드는 '가능함'으로 표시된 일을 모두 할 수 있습니다",
