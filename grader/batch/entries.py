@@ -83,12 +83,6 @@ def entry(report: Report, *, file: str, language: str) -> Entry:
         seed=report.provenance.seed,
         corpus=report.provenance.corpus,
         row=tuple(to_csv.row(report, language=language).items()),
-        lost=tuple(
-            line.criterion
-            for exercise in report.exercises
-            for line in exercise.criteria
-            if line.points is not None and line.points < line.max_points
-        ),
     )
 
 

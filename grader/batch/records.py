@@ -48,7 +48,6 @@ class Entry:
     seed: int
     corpus: str  # digest
     row: tuple[tuple[str, str], ...]  # of grades.csv
-    lost: tuple[str, ...] = ()  # criteria with less than all their points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

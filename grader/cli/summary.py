@@ -6,15 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Group
+from rich.constrain import Constrain
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from grader.report import Outcome
-from grader.reports import to_csv, wording
+from grader.reports import wording
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rich.console import RenderableType
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from grader.batch.records import Entry
 
 MOST_ROWS: Final = 50  # more do not fit a screen, and grades.csv has them all
-WIDEST_NAME: Final = 40
+WIDTH: Final = 78
 STYLES: Final = {
     Outcome.GRADED: "",
     Outcome.UNDECIDED: "yellow",
@@ -36,7 +38,7 @@ def of(batch: Batch, *, graded: int) -> RenderableType:
     found = [batch.entries[name] for name in sorted(batch.entries)]
     parts: list[RenderableType] = []
     if len(found) <= MOST_ROWS:
-        parts += [_table(found), ""]
+        parts += [*_lines(found), ""]
     kept = len(found) - graded
     parts += [
         Text(_totals(found)),
@@ -51,32 +53,20 @@ def has_undecided(batch: Batch) -> bool:
     return any(e.outcome is Outcome.UNDECIDED for e in batch.entries.values())
 
 
-def _table(found: Sequence[Entry]) -> Table:
-    table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True, overflow="ellipsis", max_width=WIDEST_NAME)
-    table.add_column(no_wrap=True, min_width=max(map(len, Outcome)))
+def _lines(found: Sequence[Entry]) -> Iterator[RenderableType]:
+    """A line for each submission; why it has not all points stands below it."""
     scores = [wording.out_of(entry.score, entry.max_score) for entry in found]
-    table.add_column(no_wrap=True, justify="right", min_width=max(map(len, scores)))
-    table.add_column(no_wrap=True, overflow="ellipsis")
+    widest = max(map(len, scores), default=0)
     for entry, score in zip(found, scores, strict=True):
-        table.add_row(
-            Text(visible_line(entry.name)),
-            Text(entry.outcome.value, STYLES[entry.outcome]),
-            score,
-            Text(_remark(entry), "dim"),
-        )
-    return table
-
-
-def _remark(entry: Entry) -> str:
-    """Why there is no grade, else where points were lost."""
-    row = dict(entry.row)
-    if entry.outcome is not Outcome.GRADED:
-        return row["note"]
-    criteria = len(row) - len(to_csv.FIRST) - len(to_csv.LAST)
-    if len(entry.lost) == criteria > 1:
-        return "wrong in everything"
-    return ", ".join(entry.lost)
+        line = Table.grid(expand=True, padding=(0, 1))
+        line.add_column(ratio=1, overflow="fold")
+        line.add_column(no_wrap=True, width=max(map(len, Outcome)))
+        line.add_column(no_wrap=True, width=widest, justify="right")
+        status = Text(entry.outcome.value, STYLES[entry.outcome])
+        line.add_row(Text(visible_line(entry.name)), status, score)
+        yield Constrain(line, WIDTH)
+        if remark := dict(entry.row)["note"]:
+            yield Constrain(Padding(Text(remark, "dim"), (0, 0, 0, 4)), WIDTH)
 
 
 def _totals(found: Sequence[Entry]) -> str:

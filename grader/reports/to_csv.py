@@ -7,12 +7,14 @@ import io
 from typing import TYPE_CHECKING, Final
 
 from grader.messages import render as sentence
+from grader.records import Status
 from grader.reports import wording
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from grader.records import Message
     from grader.report import Report
 
 FIRST: Final = ("submission", "student", "status", "score", "max_score")
@@ -69,10 +71,17 @@ def number(value: float | None) -> str:
 
 
 def note(report: Report, language: str) -> str:
-    """Return why there is no score, else what the grader did differently."""
+    """Return why there is no score, or where points were lost, and other remarks."""
     why = wording.reason(report)
-    told = [why] if why is not None else list(report.notes)
+    told = [why] if why is not None else [*_first_sentences(report), *report.notes]
     return " ".join(sentence(message, language) for message in told)
+
+
+def _first_sentences(report: Report) -> Iterator[Message]:
+    """Where each layer that lost points is wrong; the rest is on its page."""
+    for exercise in report.exercises:
+        if any(line.status is Status.FAILED for line in exercise.criteria):
+            yield from exercise.summary[:1]
 
 
 def cell(text: str) -> str:
