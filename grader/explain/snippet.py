@@ -36,23 +36,14 @@ def snippet(  # noqa: PLR0913 (all but two are named at the call)
     notebook), and then the lines are to be pasted below the functions.
     """
     data = entry.first
-    names = (convention.forward, convention.backward)
-    roots = sorted({name.partition(".")[0] for name in names})
-    imported = f"from {module} import {', '.join(roots)}"
-    lines = ["import numpy as np"]
-    lines.append(imported if module else f"# paste this below {' and '.join(names)}")
-    lines.append("")
+    lines = ["import numpy as np", _imported(convention, module), ""]
     write = _briefly if ends else literal
     lines += [f"{name} = {write(array)}" for name, array in data.arrays.items()]
     if entry.options is not None and exercise.options_name is not None:
         renamed = convention.option_names
         options = {renamed.get(k, k): v for k, v in entry.options.items()}
         lines.append(f"{exercise.options_name} = {options!r}")
-    call = ", ".join(
-        f"{convention.keywords[name]}={name}" if name in convention.keywords else name
-        for name in convention.arguments
-    )
-    lines += ["", f"out, cache = {convention.forward}({call})"]
+    lines += ["", f"out, cache = {_forward_call(convention)}"]
     if tensor != "out":
         lines.append(f"dout = {write(data.dout)}")
         gradients = ", ".join(exercise.gradients)
@@ -65,6 +56,22 @@ def snippet(  # noqa: PLR0913 (all but two are named at the call)
             f"print({same} and np.allclose({tensor}, expected))",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _imported(convention: Convention, module: str) -> str:
+    names = (convention.forward, convention.backward)
+    if not module:
+        return f"# paste this below {' and '.join(names)}"
+    roots = sorted({name.partition(".")[0] for name in names})
+    return f"from {module} import {', '.join(roots)}"
+
+
+def _forward_call(convention: Convention) -> str:
+    arguments = ", ".join(
+        f"{convention.keywords[name]}={name}" if name in convention.keywords else name
+        for name in convention.arguments
+    )
+    return f"{convention.forward}({arguments})"
 
 
 def _briefly(array: Array) -> str:

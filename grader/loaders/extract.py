@@ -92,7 +92,7 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
     _refuse_lost_roots(main, roots, missing)
     rules = asked.assignment.rules
     allowed = rules.allowed_imports
-    parts = list(linker.parts.values())
+    notes = (*choice.notes, *_redefined(main, roots), *_told(missing))
     return Extraction(
         program=Program(
             units=(*main.units(), *_stubs(choice)),
@@ -104,11 +104,9 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
         ),
         file=choice.source.file.name,
         notes=(
-            *choice.notes,
-            *_redefined(main, roots),
-            *_told(missing),
+            *notes,
             *_stand_ins(linker),
-            *check_rules(parts, rules),
+            *check_rules(list(linker.parts.values()), rules),
         ),
         hints=hints_of(main, asked.names),
         missing=missing,
