@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.batch import (
+    changes,
     corpora,
     entries,
     files,
@@ -73,6 +74,7 @@ class Batch:
     rubrics: overrides.Rubrics = field(default_factory=dict)
     given: dict[str, tuple[overrides.Override, ...]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    replaced: dict[str, Entry] = field(default_factory=dict)  # by a regrade
 
     @property
     def feedback(self) -> Feedback:
@@ -106,6 +108,8 @@ class Batch:
                 continue
             file = before.file if before else files.safe_name(source.name, taken=taken)
             taken.add(file.casefold())
+            if before and regrade:
+                self.replaced[source.name] = before
             tasks.append(self._task(source, file=file, digest=digest))
         return tasks
 
@@ -116,20 +120,22 @@ class Batch:
         watch: Callable[[Progress], None] = lambda _: None,
     ) -> None:
         """Grade the tasks; however this ends, what is done is in the folder."""
-        written = time.monotonic()
-        pause = SECONDS_BETWEEN_TABLES
+        changes.keep(self.out, self.replaced.values())
+        tables = _Occasionally(self._write_tables)
         try:
             for number, done in enumerate(self._done(tasks), 1):
                 self._write(done)
                 watch(Progress(done=number, total=len(tasks), entry=done.entry))
-                if time.monotonic() - written > pause:
-                    started = time.monotonic()
-                    write_grades(self.out, self.entries, self.rubrics)
-                    written = time.monotonic()
-                    pause = max(pause, (written - started) / SHARE_OF_TIME)
+                tables.write_if_due()
         finally:
-            write_grades(self.out, self.entries, self.rubrics)
+            self._write_tables()
         write_class_page(self.out, self.feedback)
+
+    def _write_tables(self) -> None:
+        write_grades(self.out, self.entries, self.rubrics)
+        if self.replaced:
+            text = changes.table(self.replaced, self.entries)
+            files.write_whole(self.out / changes.NAME, text.encode("utf-8"))
 
     def _task(self, source: Source, *, file: str, digest: str) -> Task:
         return Task(
@@ -178,3 +184,19 @@ class Batch:
             self.entries[kept.name] = kept
         else:
             self._write(entries.done(today, file=file, feedback=self.feedback))
+
+
+@dataclass(slots=True)
+class _Occasionally:
+    """Writes what grows with the class now and then, as it can afford to."""
+
+    write: Callable[[], None]
+    pause: float = SECONDS_BETWEEN_TABLES
+    written: float = field(default_factory=time.monotonic)
+
+    def write_if_due(self) -> None:
+        started = time.monotonic()
+        if started - self.written > self.pause:
+            self.write()
+            self.written = time.monotonic()
+            self.pause = max(self.pause, (self.written - started) / SHARE_OF_TIME)

@@ -212,3 +212,19 @@ def test_a_fault_of_ours_is_told_as_ours(
     assert row["status"] == Outcome.UNDECIDED
     assert "our fault" in row["note"]
     assert "disk full" in row["note"]
+
+
+def test_a_regrade_keeps_the_old_reports_and_lists_what_it_changed(
+    grade: Grade, handed_in: Path, tmp_path: Path
+) -> None:
+    grade()
+    results = tmp_path / "results"
+    assert not (results / "changes.csv").exists()
+    (handed_in / "right.py").write_text("wrong_dx", encoding="utf-8")
+    grade(regrade=True)
+    assert (results / "changes.csv").read_text("utf-8").splitlines() == [
+        "submission,old,new,why",
+        'right.py,100,85,"the submission, limits or points have changed"',
+    ]
+    [kept] = (results / "previous").iterdir()
+    assert to_json.parse((kept / "right.py.json").read_bytes()).score == 100
