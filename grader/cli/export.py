@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from pathlib import Path  # noqa: TC003 (typer reads the annotations)
-from typing import TYPE_CHECKING, Annotated, Final, Optional
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Optional, TypeAlias
 
 import typer
 
@@ -23,29 +23,37 @@ if TYPE_CHECKING:
 TARGETS: Final = ("canvas", "moodle", "feedback-zip", *RENDERERS)
 
 
+Folder: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="DIR", help="What 'convgrade grade' wrote into.")
+]
+Target: TypeAlias = Annotated[
+    str, typer.Argument(metavar="TARGET", help=f"One of {', '.join(TARGETS)}.")
+]
+Gradebook: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045 (older typers do not know `X | None`)
+    typer.Option(metavar="FILE", help="The gradebook exported from Canvas."),
+]
+Worksheet: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045 (the same)
+    typer.Option(metavar="FILE", help="The grading worksheet from Moodle."),
+]
+Column: TypeAlias = Annotated[
+    str, typer.Option(help="Which column takes the scores, if that is not clear.")
+]
+Place: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045 (the same)
+    typer.Option(metavar="PATH", help="Where to write; in DIR without it."),
+]
+
+
 def export(  # noqa: PLR0913 (each is an option of the command line)
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="What 'convgrade grade' wrote into.")
-    ],
-    target: Annotated[
-        str, typer.Argument(metavar="TARGET", help=f"One of {', '.join(TARGETS)}.")
-    ],
+    folder: Folder,
+    target: Target,
     *,
-    gradebook: Annotated[
-        Optional[Path],  # noqa: UP045 (older typers do not know `X | None`)
-        typer.Option(metavar="FILE", help="The gradebook exported from Canvas."),
-    ] = None,
-    worksheet: Annotated[
-        Optional[Path],  # noqa: UP045 (the same)
-        typer.Option(metavar="FILE", help="The grading worksheet from Moodle."),
-    ] = None,
-    column: Annotated[
-        str, typer.Option(help="Which column takes the scores, if that is not clear.")
-    ] = "",
-    out: Annotated[
-        Optional[Path],  # noqa: UP045 (the same)
-        typer.Option(metavar="PATH", help="Where to write; in DIR without it."),
-    ] = None,
+    gradebook: Gradebook = None,
+    worksheet: Worksheet = None,
+    column: Column = "",
+    out: Place = None,
     assignment: options.AssignmentFile = None,
 ) -> None:
     """Write results for Canvas, Moodle, or in any report format, a file each."""
