@@ -159,7 +159,8 @@ def test_a_broken_cell_with_the_function_is_told() -> None:
     broken = "def conv_forward_naive(x, w, b, conv_param):\n    print 'x'"
     with pytest.raises(SubmissionError) as caught:
         extraction(submission(a_ipynb=notebook("x = 1", broken)))
-    assert "cell 2, line 2 is Python 2" in told(caught.value)
+    assert "cell 2, line 2 " in told(caught.value)
+    assert "is Python 2" in told(caught.value)
 
 
 def test_what_another_cell_imports_is_found() -> None:
