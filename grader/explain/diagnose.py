@@ -35,7 +35,10 @@ def diagnose(
         candidate
         for candidate in misconceptions_of(exercise.name)
         if tensor in candidate.tensors
-        and all(_equals(candidate, tensor, run, exercise) for run in ordered)
+        and any(
+            all(_equals(candidate, tensor, run, exercise, strict=s) for run in ordered)
+            for s in (False, True)
+        )
     ]
     if not equal:
         return None
@@ -51,14 +54,22 @@ def diagnose(
 
 
 def _equals(
-    candidate: Misconception, tensor: str, run: CaseRun, exercise: Exercise
+    candidate: Misconception,
+    tensor: str,
+    run: CaseRun,
+    exercise: Exercise,
+    *,
+    strict: bool,
 ) -> bool:
     observation = (run.forward if tensor == OUT else run.backward)[FIRST]
     if isinstance(observation, Raised):
         # One gradient that raises takes the others with it.
         together = {OUT} if tensor == OUT else candidate.tensors - {OUT}
-        return any(_predicted(candidate, each, run) is RAISES for each in together)
-    predicted = _predicted(candidate, tensor, run)
+        return any(
+            _predicted(candidate, each, run, strict=strict) is RAISES
+            for each in together
+        )
+    predicted = _predicted(candidate, tensor, run, strict=strict)
     value = value_of(tensor, observation, exercise)
     if predicted is RAISES or value is None or value.array is None:
         return False
@@ -67,8 +78,14 @@ def _equals(
     return not wrong_cells(value.array, predicted, LATTICE_TOLERANCE).any()
 
 
-def _predicted(candidate: Misconception, tensor: str, run: CaseRun) -> Outcome:
+def _predicted(
+    candidate: Misconception, tensor: str, run: CaseRun, *, strict: bool
+) -> Outcome:
     data = run.entry.first
     return candidate.answer(
-        tensor, arrays=data.arrays, options=run.entry.options or {}, dout=data.dout
+        tensor,
+        arrays=data.arrays,
+        options=run.entry.options or {},
+        dout=data.dout,
+        strict=strict,
     )

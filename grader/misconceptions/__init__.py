@@ -27,9 +27,18 @@ class WrongAnswer(Protocol):
     """One tensor as a program with this mistake computes it."""
 
     def __call__(
-        self, arrays: Mapping[str, Array], options: Mapping[str, int], dout: Array
+        self,
+        arrays: Mapping[str, Array],
+        options: Mapping[str, int],
+        dout: Array,
+        *,
+        strict: bool,
     ) -> Array:
-        """Return the tensor, of whatever shape; ValueError or IndexError as NumPy."""
+        """Return the tensor, of whatever shape; ValueError or IndexError as NumPy.
+
+        Where the mistake makes pieces that do not fit, broadcasting sometimes goes on
+        and a matrix product never does: `strict` says that the program raises there.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +66,15 @@ class Misconception:
         arrays: Mapping[str, Array],
         options: Mapping[str, int],
         dout: Array,
+        strict: bool = False,
     ) -> Outcome:
         """Return one tensor of one case, or RAISES where such a program raises.
 
-        A gradient that raises takes the other gradients of its case with it.
+        A gradient that raises takes the other gradients of its case with it. A
+        program equals the misconception if it does so on all cases with one `strict`.
         """
         try:
-            return self.answers[tensor](arrays, options, dout)
+            return self.answers[tensor](arrays, options, dout, strict=strict)
         except (ValueError, IndexError):
             return RAISES
 

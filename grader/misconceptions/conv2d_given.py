@@ -32,6 +32,7 @@ class Given:
     dout: Array  # (N, F, rows, columns)
     stride: int
     pad: int
+    strict: bool = False  # a window that the border has cut is refused
 
     @property
     def height(self) -> int:

@@ -57,11 +57,15 @@ def _row(
 
 def _from_arrays(way: Ways) -> WrongAnswer:
     def answer(
-        arrays: Mapping[str, Array], options: Mapping[str, int], dout: Array
+        arrays: Mapping[str, Array],
+        options: Mapping[str, int],
+        dout: Array,
+        *,
+        strict: bool,
     ) -> Array:
         given = Given(
             x=arrays["x"], w=arrays["w"], b=arrays["b"], dout=dout,
-            stride=options["stride"], pad=options["pad"],
+            stride=options["stride"], pad=options["pad"], strict=strict,
         )  # fmt: skip
         return way(given)
 

@@ -2,7 +2,8 @@
 
 NumPy cuts a slice that leaves the array and stretches an axis of length one. What a
 student's loops then do, raise or go on, happens here too, since the same slices are
-taken; only images and filters are done at once.
+taken; only images and filters are done at once. A program that flattens its windows
+for a matrix product refuses every cut one: that is `strict`.
 """
 
 from __future__ import annotations
@@ -27,18 +28,25 @@ class Walk:
     """Which window belongs to which output pixel.
 
     `rows` and `columns` pair the index of an output row or column with the first
-    pixel of its window; `size` is height and width of a window.
+    pixel of its window; `size` is height and width of a window, which are meant to be
+    those of the kernel.
     """
 
     canvas: Array  # the padded image
     rows: Steps
     columns: Steps
     size: tuple[int, int]
+    kernel: tuple[int, int]
+    strict: bool = False
 
     def windows(self) -> Iterator[tuple[int, int, slice, slice]]:
         """Return output row, output column, and the pixels of the window."""
         height, width = self.size
+        bottom, right = self.canvas.shape[2:]
         for (row, top), (column, left) in product(self.rows, self.columns):
+            cut = top + height > bottom or left + width > right
+            if self.strict and (cut or self.size != self.kernel):
+                raise ValueError("a window does not fit its kernel")
             yield row, column, slice(top, top + height), slice(left, left + width)
 
 
@@ -49,11 +57,14 @@ def steps(count: int, stride: int) -> Steps:
 
 def right_walk(given: Given) -> Walk:
     """Return the walk without a mistake, to be changed by `dataclasses.replace`."""
+    kernel = int(given.w.shape[2]), int(given.w.shape[3])
     return Walk(
         canvas=given.padded(),
         rows=steps(given.rows, given.stride),
         columns=steps(given.columns, given.stride),
-        size=(int(given.w.shape[2]), int(given.w.shape[3])),
+        size=kernel,
+        kernel=kernel,
+        strict=given.strict,
     )
 
 

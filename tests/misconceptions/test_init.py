@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 def misconception(error: Exception | None) -> Misconception:
     def answer(
-        arrays: Mapping[str, Array], options: Mapping[str, int], dout: Array
+        arrays: Mapping[str, Array],
+        options: Mapping[str, int],
+        dout: Array,
+        *,
+        strict: bool,
     ) -> Array:
+        assert not strict
         if error is not None:
             raise error
         return arrays["x"] + options["pad"] + dout
