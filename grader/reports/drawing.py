@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 TIMES: Final = "\N{MULTIPLICATION SIGN}"
 MOST_TERMS: Final = 12
-MOST_NUMBERS: Final = 4096  # a tensor above this is named, not drawn
+MOST_UNREAD: Final = 48  # numbers of a tensor that none is pointed out in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,10 +28,11 @@ class Drawing:
     """One counterexample, ready to be shown."""
 
     sizes: tuple[str, ...]  # "x (1, 1, 3, 3)", "stride 2", …
+    name: str  # of the answer
     cell: str  # the wrong number that is explained, such as out[0, 0, 1, 1]
     operands: tuple[Picture, ...]
     has_answer: bool  # it is the answer that is wrong, and not the inputs' own fate
-    expected: Picture
+    expected: Picture | None  # None: many numbers, and nothing to compare with
     got: Picture | None
     difference: Picture | None
     sum: str  # how the expected number comes about; blank where that is long
@@ -49,10 +50,11 @@ def draw(example: Counterexample) -> Drawing:
     parts = _terms(example, window=window, focus=focus)
     return Drawing(
         sizes=_sizes(example),
+        name=example.expected.name,
         cell=_named(example.expected.name, focus),
         operands=_operands(inputs, parts=parts, pad=window.pad if window else 0),
         has_answer=_subject(example) == example.expected.name,
-        expected=picture(example.expected, Marks(focus=focus, beside=wrong)),
+        expected=_expected(example, Marks(focus=focus, beside=wrong)),
         got=_got(example, Marks(focus=focus, wrong=wrong)),
         difference=_difference(example, wrong=wrong, focus=focus),
         sum=_sum(example, inputs=inputs, parts=parts, focus=focus, window=window),
@@ -65,6 +67,11 @@ def draw(example: Counterexample) -> Drawing:
 def _subject(example: Counterexample) -> str:
     """Return the tensor that the problem is with; w, if w was changed in place."""
     return str(example.problem.values.get("tensor", example.expected.name))
+
+
+def _expected(example: Counterexample, marks: Marks) -> Picture | None:
+    is_long = len(example.expected.numbers) > MOST_UNREAD
+    return None if example.got is None and is_long else picture(example.expected, marks)
 
 
 def _got(example: Counterexample, marks: Marks) -> Picture | None:
@@ -118,7 +125,7 @@ def _operands(
             ),
         )
         for name, grid in inputs.items()
-        if (name in read or not read) and len(grid.numbers) <= MOST_NUMBERS
+        if name in read or (not read and len(grid.numbers) <= MOST_UNREAD)
     )
 
 

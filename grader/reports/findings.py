@@ -58,7 +58,7 @@ def _messages(line: CriterionScore, exercise: ExerciseReport) -> Iterator[Messag
     for boundary in exercise.boundaries:
         is_told = any(mentions(told, boundary.message) for told in line.lines)
         is_own = boundary.criterion == line.criterion and boundary.literals
-        if is_own and not is_told:
+        if is_own and boundary.exact and not is_told:
             values = {"condition": boundary.message}
             yield Message(id="report.wrong_when", values=values)
     example = example_of(line, exercise)

@@ -69,30 +69,32 @@ def render(
     home: str = "",
 ) -> str:
     """Return the page; `home` is where the class page lies, if there is one."""
+    words = Words(language=language, own=sentences)
     return page(
         "submission.html.j2",
-        words=Words(language=language, own=sentences),
+        words=words,
         scripts=("page.js",),
         report=report,
         staff=staff,
         home=home,
         status_of=status_of,
         reason=wording.reason(report),
-        exercises=[_section(exercise, language) for exercise in report.exercises],
+        exercises=[_section(exercise, words) for exercise in report.exercises],
     )
 
 
-def _section(exercise: ExerciseReport, language: str) -> dict[str, object]:
+def _section(exercise: ExerciseReport, words: Words) -> dict[str, object]:
     """Return what the page shows of one layer."""
     return {
         "report": exercise,
-        "summary": paragraphs(exercise.summary),
+        "summary": paragraphs(exercise.summary, words),
         "kinds": kinds(exercise),
         "groups": groups(exercise.criteria),
         "examples": examples(exercise),
         "footprints": footprints(exercise),
         "standing": [
-            wording.standing(line, exercise, language) for line in exercise.criteria
+            wording.standing(line, exercise, words.language)
+            for line in exercise.criteria
         ],
         "lost": lost(exercise.criteria),
     }
@@ -118,14 +120,21 @@ def kinds(exercise: ExerciseReport) -> tuple[KindRow, ...]:
     )
 
 
-def paragraphs(summary: Iterable[Message]) -> list[list[Message]]:
-    """Return the sentences by what they are about; each begins with where it is."""
-    found: list[list[Message]] = []
+def paragraphs(summary: Iterable[Message], words: Words) -> list[list[str]]:
+    """Return the sentences by what they are about; each begins with where it is.
+
+    What two mistakes have in common, such as the hint, is said once.
+    """
+    found: list[list[str]] = []
+    said: set[str] = set()
     for message in summary:
+        sentence = words.say(message)
         if not found or message.id.startswith("where."):
             found.append([])
-        found[-1].append(message)
-    return found
+        if sentence not in said:
+            found[-1].append(sentence)
+        said.add(sentence)
+    return [paragraph for paragraph in found if paragraph]
 
 
 def groups(criteria: Iterable[CriterionScore]) -> tuple[tuple[str, int], ...]:
@@ -164,6 +173,7 @@ def _told(exercise: ExerciseReport, example: Counterexample) -> tuple[Message, .
         for boundary in exercise.boundaries
         if boundary.criterion == example.criterion
         and boundary.literals
+        and boundary.exact
         and not any(mentions(message, boundary.message) for message in above)
     ]
     for diagnosis in exercise.diagnoses:

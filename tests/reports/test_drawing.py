@@ -37,6 +37,7 @@ def test_wrong_numbers_are_marked_in_the_answer_and_not_in_the_expected_one() ->
     assert any(
         cell.wrong for it in drawing.got.slices for _, r in it.rows for cell in r
     )
+    assert drawing.expected is not None
     assert not any(
         cell.wrong for it in drawing.expected.slices for _, r in it.rows for cell in r
     )
@@ -124,3 +125,16 @@ def test_of_inputs_that_were_changed_no_answer_is_drawn() -> None:
     example = replace(forward_example(), problem=changed)
     assert not draw(example).has_answer
     assert draw(forward_example()).has_answer
+
+
+def test_many_numbers_without_a_wrong_one_are_left_to_the_snippet() -> None:
+    large = grid("x", np.ones((4, 4, 4, 4)))
+    example = replace(
+        forward_example(),
+        inputs=(large,),
+        expected=replace(large, name="out"),
+        got=None,
+    )
+    drawing = draw(example)
+    assert drawing.operands == ()
+    assert drawing.expected is None

@@ -10,6 +10,7 @@ from reports import said
 
 from grader.records import Message, Status
 from grader.reports import to_html
+from grader.reports.words import Words
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -58,13 +59,21 @@ def test_what_is_told_at_the_top_is_not_told_again_at_the_drawing() -> None:
 
 
 def test_each_kind_of_mistake_begins_a_paragraph() -> None:
-    ids = ["where.one.always", "tensor.value", "where.several.exactly", "look.x"]
-    found = to_html.paragraphs([Message(id=name) for name in ids])
-    assert [[message.id for message in it] for it in found] == [ids[:2], ids[2:]]
+    ids = ["where.x", "tensor.x", "where.y", "look.x"]
+    found = to_html.paragraphs([Message(id=name) for name in ids], Words())
+    assert found == [ids[:2], ids[2:]]
+
+
+def test_a_hint_that_two_mistakes_share_is_said_once() -> None:
+    hint, where = said("Look at pad."), Message(id="where.x")
+    found = to_html.paragraphs(
+        [where, hint, replace(where, id="where.y"), hint], Words()
+    )
+    assert found == [["where.x", "Look at pad."], ["where.y"]]
 
 
 def test_a_sentence_about_no_place_is_a_paragraph_too() -> None:
-    assert to_html.paragraphs([said("all is right")]) == [[said("all is right")]]
+    assert to_html.paragraphs([said("all right")], Words()) == [["all right"]]
 
 
 def test_kinds_of_case_are_rows_and_half_credit_is_a_half() -> None:

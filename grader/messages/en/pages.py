@@ -23,7 +23,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.should_be": "should be",
     "page.yours_is": "yours is",
     "page.only_padding": "nothing but padding goes into it",
-    "page.no_answer": "no answer",
+    "page.no_answer": "nothing that could be compared",
     "page.inputs": "The inputs",
     "page.read_for": "What {cell} is made of",
     "page.answer": "The answer",

@@ -23,7 +23,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.should_be": "올바른 값:",
     "page.yours_is": "제출한 코드의 값:",
     "page.only_padding": "패딩만 들어갑니다",
-    "page.no_answer": "답이 없습니다",
+    "page.no_answer": "비교할 수 있는 값이 없습니다",
     "page.inputs": "입력",
     "page.read_for": "{cell}을(를) 이루는 수",
     "page.answer": "결과 비교",
