@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 
 from . import numpy_only
@@ -18,20 +20,25 @@ def descriptor(number: int, *, writes: bool) -> int:
     return number
 
 
-def give_up_rights() -> None:
+def give_up_rights(numpy_folder: str) -> None:
     """Keep root's rights from student code, and all ways to gain others.
 
-    Who may read everything still may: Python can lie in somebody's private folder.
+    Where only root can read this Python, who may read everything still may. The worker
+    ends when the grader ends.
     """
     if sys.platform == "linux":
-        from . import linux  # noqa: PLC0415 (only there)
+        from . import linux, preparation, readable  # noqa: PLC0415 (only there)
 
+        if os.getuid() == 0:
+            with contextlib.suppress(preparation.RefusedError):
+                preparation.become_nobody(readable.readable(numpy_folder))
         try:
             linux.set_capabilities(linux.READ_ANY_FILE)
         except OSError:  # it is not ours to keep
             linux.set_capabilities(0)
         linux.forbid_new_privileges()
         linux.forbid_tracing()
+        linux.die_with_parent(signal.SIGKILL)
 
 
 def main(arguments: list[str]) -> None:
@@ -46,7 +53,7 @@ def main(arguments: list[str]) -> None:
     getting_ready.get_ready()
     used = limits.used_now()
     limits.limit(memory_mb=memory_mb, cpu_seconds=cpu_seconds, used=used)
-    give_up_rights()
+    give_up_rights(folder)
     sink = descriptor(sink, writes=True)
     os.write(sink, packing.Packer().frame(packing.READY, 0))
     serve.serve(descriptor(source, writes=False), sink)

@@ -104,9 +104,8 @@ def _nobody_reads(given: readable.Readable) -> bool:
         os.seteuid(0)
 
 
-def _without_namespaces(given: readable.Readable, *, as_nobody: bool) -> None:
-    if not as_nobody:
-        return
+def become_nobody(given: readable.Readable) -> None:
+    """Give up root for good; RefusedError if Python could then not be read."""
     try:
         if not _nobody_reads(given):
             raise RefusedError("nobody", "only root can read this Python")
@@ -145,8 +144,8 @@ def prepare(asked: dict[str, Any], numpy_folder: str) -> Ready:
     own, rules = None, None
     if asked["namespaces"]:
         own = _with_namespaces(given, asked["base"], as_nobody=as_nobody)
-    else:
-        _without_namespaces(given, as_nobody=as_nobody)
+    elif as_nobody:
+        become_nobody(given)
     if asked["landlock"]:
         try:
             rules = landlock.rules(given)

@@ -104,6 +104,7 @@ def test_a_cold_worker_says_that_it_is_ready_and_serves(
     monkeypatch.setattr(getting_ready, "tell_where", lambda _: None)
     monkeypatch.setattr(getting_ready, "get_ready", lambda: None)
     monkeypatch.setattr(limits, "limit", lambda **_: None)
+    monkeypatch.setattr(cold, "give_up_rights", lambda _: None)
     monkeypatch.setattr(serve, "serve", lambda *ends: served.append(ends))
     parent, worker = os.pipe()
     cold.main(["folder", "90", str(worker), "91", "256", "70"])

@@ -16,6 +16,7 @@ import pytest
 
 from grader.isolation.launch import NUMPY_FOLDER
 from grader.worker import (
+    cold,
     getting_ready,
     landlock,
     limits,
@@ -349,3 +350,37 @@ def test_a_worker_is_locked_before_it_says_that_it_is_ready(
     assert [name for name in names(prepared) if name != "closerange"] == [
         "setsid", "dup2", "dup2", "trace", "lock", "ready", "serve",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("uid", [0, 1000])
+def test_a_cold_worker_of_roots_goes_on_as_nobody(
+    prepared: Calls, monkeypatch: pytest.MonkeyPatch, uid: int
+) -> None:
+    monkeypatch.setattr(os, "getuid", lambda: uid)
+    cold.give_up_rights(str(NUMPY_FOLDER))
+    assert ("setresuid" in names(prepared)) == (uid == 0)
+    assert names(prepared)[-4:] == [
+        "set_capabilities", "forbid_new_privileges", "forbid_tracing",
+        "die_with_parent",
+    ]  # fmt: skip
+
+
+def test_a_cold_worker_keeps_no_right_that_it_does_not_have(
+    prepared: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def set_capabilities(capabilities: int) -> None:
+        prepared.append(("set", capabilities))
+        if capabilities:
+            raise PermissionError
+
+    monkeypatch.setattr(linux, "set_capabilities", set_capabilities)
+    cold.give_up_rights(str(NUMPY_FOLDER))
+    assert prepared[-4] == ("set", 0)
+
+
+def test_elsewhere_there_is_nothing_to_give_up(
+    prepared: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    cold.give_up_rights(str(NUMPY_FOLDER))
+    assert prepared == []
