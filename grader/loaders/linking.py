@@ -60,6 +60,8 @@ class Linker:
 
     def file_of(self, dotted: str) -> SourceFile | None:
         """Return the submission's file for a module, or one that stands in for it."""
+        if dotted.startswith("."):
+            return None  # out of every package, where Python finds nothing either
         names = [dotted]
         if dotted.startswith(f"{self.package}."):
             names.append(dotted.removeprefix(f"{self.package}."))
@@ -114,6 +116,6 @@ class Linker:
     def _part(self, dotted: str, file: SourceFile) -> Part:
         if dotted in self.parts:
             return self.parts[dotted]
-        is_package = file.name.endswith("__init__.py")
+        is_package = "__init__.py" in file.name
         source = self.sources.setdefault(file.name, parsed(file))
         return Part(around=self, source=source, dotted=dotted, is_package=is_package)

@@ -18,7 +18,7 @@ LINES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("loading.python2.long", re.compile(r"\b\d+[lL]\b")),
     ("loading.python2.octal", re.compile(r"(?<![\w.])0\d+\b(?!\.)")),
     ("loading.python2.string", re.compile(r"\b[uU][rR]['\"]")),
-    ("loading.python2.tuple", re.compile(r"^\s*def\s+\w+\s*\([^)]*\(")),
+    ("loading.python2.tuple", re.compile(r"^\s*def\s+\w+\s*\((?:[^()]*,)?\s*\(")),
     ("loading.python2.tuple", re.compile(r"\blambda\s*\([^)]*\)\s*:")),
     ("loading.notebook_command", re.compile(r"^\s*([%!]|\?\w|\w+\?\s*$)")),
 )

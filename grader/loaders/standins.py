@@ -68,7 +68,6 @@ def stand_in(dotted: str) -> SourceFile | None:
     source = STAND_INS.get(dotted)
     if source is None:
         return None
-    name = f"{dotted.replace('.', '/')}.py {MARK}"
-    if dotted in {"past", "future", "six"}:
-        name = f"{dotted}/__init__.py"
+    tail = "/__init__.py" if dotted in {"past", "future", "six"} else ".py"
+    name = f"{dotted.replace('.', '/')}{tail} {MARK}"
     return SourceFile(name=name, units=(Unit(name=name, source=source),))

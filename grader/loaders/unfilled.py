@@ -18,7 +18,13 @@ def is_unfilled(function: ast.AST) -> bool:
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
-    return all(_is_template(statement, given) for statement in function.body)
+    own = {
+        node.id
+        for statement in function.body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    return all(_is_template(each, given=given, own=own) for each in function.body)
 
 
 def returns_nothing(function: ast.AST) -> bool:
@@ -42,7 +48,7 @@ def _own_nodes(function: ast.AST) -> Iterator[ast.AST]:
             waiting += ast.iter_child_nodes(node)
 
 
-def _is_template(statement: ast.stmt, given: set[str]) -> bool:
+def _is_template(statement: ast.stmt, *, given: set[str], own: set[str]) -> bool:
     match statement:
         case ast.Pass() | ast.Return(value=None) | ast.Global():
             return True
@@ -55,7 +61,7 @@ def _is_template(statement: ast.stmt, given: set[str]) -> bool:
             return _is_nothing(value) or _is_taken_out(value, given)
         case ast.Return(value=ast.expr() as value):
             return all(
-                isinstance(part, ast.Name) or _is_nothing(part)
+                _is_nothing(part) or (isinstance(part, ast.Name) and part.id in own)
                 for part in (value.elts if isinstance(value, ast.Tuple) else [value])
             )
         case _:

@@ -21,11 +21,7 @@ BOTH: Final = FORWARD + BACKWARD
 
 def submission(assignment: Assignment = DEFAULT, /, **files: str) -> Submission:
     """Return a submission of these files; `a__b_py` is a/b.py, `x_ipynb` x.ipynb."""
-    named = {
-        name.replace("__", "/").removesuffix("_py").removesuffix("_ipynb")
-        + (".ipynb" if name.endswith("_ipynb") else ".py"): text.encode()
-        for name, text in files.items()
-    }
+    named = {_path(name): text.encode() for name, text in files.items()}
     read = read_all(named, assignment.provided)
     return Submission(
         identity=Identity(submission="someone"),
@@ -34,6 +30,13 @@ def submission(assignment: Assignment = DEFAULT, /, **files: str) -> Submission:
         notes=tuple(read.notes),
         file_pattern=assignment.file,
     )
+
+
+def _path(name: str) -> str:
+    if "." in name:
+        return name
+    stem, _, ending = name.rpartition("_")
+    return f"{stem.replace('__', '/')}.{ending}"
 
 
 def extraction(
