@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from grader.assignment.faults import Fault, unknown
 from grader.assignment.records import axis_of
-from grader.errors import UsageError
 from grader.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
 def exercise_faults(graded: GradedExercise, path: tuple[str | int, ...]) -> list[Fault]:
     """Return what one `[[exercise]]` asks of its layer that the layer has not."""
     from grader.exercises import (  # noqa: PLC0415 (imports NumPy; --help must not)
+        EXERCISES,
         load_exercise,
     )
 
-    try:
-        exercise = load_exercise(graded.layer)
-    except UsageError as error:
-        return [Fault(path=(*path, "layer"), value=graded.layer, wanted=str(error))]
+    if graded.layer not in EXERCISES:
+        wanted = f"wanted {' or '.join(map(repr, sorted(EXERCISES)))}"
+        return [Fault(path=(*path, "layer"), value=graded.layer, wanted=wanted)]
+    exercise = load_exercise(graded.layer)
     called = _called(exercise)
     minima = exercise.axis_minima
     known: dict[str, Iterable[str]] = {
