@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import socket
 import subprocess
 import sys
@@ -14,7 +16,7 @@ import grader.worker
 from grader.isolation.channel import Channel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 WORKER_FOLDER: Final = Path(grader.worker.__file__).parent
 NUMPY_FOLDER: Final = Path(np.__file__).parents[1]
@@ -32,8 +34,6 @@ def executable() -> str:
 def environment() -> dict[str, str]:
     """Return what a worker finds in its environment: nothing, where that can be."""
     if sys.platform == "win32":
-        import os  # noqa: PLC0415 (only there)
-
         return {"SYSTEMROOT": os.environ.get("SYSTEMROOT", "")}  # sockets need it
     return {}
 
@@ -68,18 +68,33 @@ class Ends:
             each.close()
 
 
+@contextlib.contextmanager
+def no_input() -> Iterator[int]:
+    """Give a descriptor to read nothing from.
+
+    A pipe, not a device: what root's worker does to that it does to the machine.
+    """
+    nothing, writer = os.pipe()
+    os.close(writer)
+    try:
+        yield nothing
+    finally:
+        os.close(nothing)
+
+
 def start_cold(
     ends: Ends, numbers: Sequence[int], *, folder: str
 ) -> subprocess.Popen[bytes]:
     """Start a cold worker in a session of its own; OSError if it cannot be."""
     wire, trace = ends.worker_wire.fileno(), ends.worker_trace.fileno()
-    return subprocess.Popen(  # noqa: S603 (our own Python and our own words)
-        command("cold", wire, wire, trace, *numbers),
-        stdin=subprocess.DEVNULL,
-        stdout=ends.worker_output.fileno(),
-        stderr=subprocess.STDOUT,
-        cwd=folder,
-        env=environment(),
-        pass_fds=(wire, trace),
-        start_new_session=True,
-    )
+    with no_input() as nothing:
+        return subprocess.Popen(  # noqa: S603 (our own Python and our own words)
+            command("cold", wire, wire, trace, *numbers),
+            stdin=nothing,
+            stdout=ends.worker_output.fileno(),
+            stderr=subprocess.STDOUT,
+            cwd=folder,
+            env=environment(),
+            pass_fds=(wire, trace),
+            start_new_session=True,
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from typing import Any, Final
 
@@ -73,12 +72,14 @@ class Ready:
 
 
 def _take_fresh_input() -> None:
-    """Share standard input with nobody: the flags that one worker sets on it stay."""
-    os.close(0)
-    with contextlib.suppress(FileNotFoundError):  # a container without devices
-        null = os.open("/dev/null", os.O_RDONLY)
-        if null != 0:
-            os.dup2(null, 0)
+    """Read nothing from a pipe of one's own, whose flags and mode no other one sees.
+
+    Not from a device: what root's worker does to a descriptor it does to the machine.
+    """
+    nothing, writer = os.pipe()
+    os.close(writer)
+    os.dup2(nothing, 0)
+    os.close(nothing)
 
 
 def _close_all_but(*kept: int | None) -> None:
