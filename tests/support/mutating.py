@@ -117,7 +117,7 @@ def _mutant(base: str, function: ast.FunctionDef, was: str, becomes: str) -> Mut
     before, after = next((one, other) for one, other in lines if one != other)
     return Mutant(
         base=base,
-        function=function.name.split("_")[1],
+        function=function.name.removeprefix("conv_").removesuffix("_naive"),
         was=before.strip(),
         becomes=after.strip(),
         source=becomes,
@@ -238,11 +238,16 @@ def arguments(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def _ranges(node: ast.Call) -> Iterator[ast.AST]:
-    (stop,) = node.args
+    *start, stop = node.args[:2]
     less = ast.BinOp(left=stop, op=ast.Sub(), right=ast.Constant(1))
     more = ast.BinOp(left=stop, op=ast.Add(), right=ast.Constant(1))
-    ends: list[list[ast.expr]] = [[less], [more], [ast.Constant(1), stop]]
-    for args in ends:
+    ends: list[list[ast.expr]] = [
+        [*start, less],
+        [*start, more],
+        [ast.Constant(1), stop],
+    ]
+    for first in ends:
+        args = [*first, *node.args[2:]]
         yield ast.Call(func=node.func, args=args, keywords=[])
 
 
