@@ -101,10 +101,9 @@ def _called(exercise: Exercise) -> tuple[str, ...]:
 def _argument_faults(
     graded: GradedExercise, called: tuple[str, ...], path: tuple[str | int, ...]
 ) -> list[Fault]:
-    given = (*graded.arguments, *graded.keywords)
-    if not graded.arguments or sorted(given) == sorted(called):
+    if not graded.arguments or sorted(graded.arguments) == sorted(called):
         return []
-    wanted = f"wanted each of {', '.join(called)} once, here or in keywords"
+    wanted = f"wanted each of {', '.join(called)} once"
     value = list(graded.arguments)
     return [Fault(path=(*path, "arguments"), value=value, wanted=wanted)]
 

@@ -44,7 +44,7 @@ class GradedExercise:
     forward: Name | None = None
     backward: Name | None = None
     arguments: tuple[Name, ...] = ()  # the exercise's names, in the student's order
-    keywords: Mapping[str, Name] = field(default_factory=dict)
+    keywords: Mapping[str, Name] = field(default_factory=dict)  # passed by this name
     option_names: Mapping[str, Name] = field(default_factory=dict)
     adapter: Name | None = None  # a .py beside the file, or the name of a shipped one
     remainder: Literal["never", "floor"] = "never"

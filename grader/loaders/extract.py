@@ -15,6 +15,7 @@ from grader.loaders.hints import hints_of
 from grader.loaders.linking import Linker
 from grader.loaders.records import Extraction, MissingModule, message, refusal
 from grader.loaders.rules import check_rules
+from grader.loaders.slicing import BUILTINS
 from grader.loaders.standins import MARK
 from grader.loaders.tree import Tree
 from grader.records import Program, Unit
@@ -123,18 +124,23 @@ def _stubs(choice: Choice) -> Iterator[Unit]:
 
 
 def _missing(part: Part) -> Iterator[MissingModule]:
-    """Yield the imports that were left out though a name of theirs is used."""
+    """Yield the imports that were left out though a name of theirs is used.
+
+    A star import is told where a name is used that nothing else binds.
+    """
     units = part.source.file.units
-    for statement in part.source.statements:
-        if part.is_missing(statement):
-            for name in sorted(statement.binds):
-                if name in part.slice.unbound:
-                    yield MissingModule(
-                        module=part.module_of(statement),
-                        name=name,
-                        file=units[statement.unit].name,
-                        line=statement.node.lineno,
-                    )
+    left_out = [each for each in part.source.statements if part.is_missing(each)]
+    named = {name for each in left_out for name in each.binds}
+    unknown = part.slice.unbound - BUILTINS - named
+    for statement in left_out:
+        for name in sorted(statement.binds):
+            if name in part.slice.unbound or (name == "*" and unknown):
+                yield MissingModule(
+                    module=part.module_of(statement),
+                    name=name,
+                    file=units[statement.unit].name,
+                    line=statement.node.lineno,
+                )
 
 
 def _refuse_lost_roots(
