@@ -23,7 +23,8 @@ NO_METHOD: Final = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 FLOAT_SIZE: Final = re.compile(
     r"float\d*' object cannot be interpreted as an integer|slice indices must be"
     r"|only integers, slices|indices must be integers|integer argument expected"
-    r"|can't multiply sequence by non-int|expected an integer|expected a sequence of int"
+    r"|can't multiply sequence by non-int|expected an integer"
+    r"|expected a sequence of integers"
 )
 PRINT_TO: Final = re.compile(r"operand type\(s\) for >>: 'builtin_function_or_method'")
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
