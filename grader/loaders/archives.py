@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import struct
-import tarfile
-import zipfile
-import zlib
 from typing import TYPE_CHECKING, Final
 
+from grader.errors import SubmissionError
 from grader.loaders import from_tar, from_zip
 from grader.loaders.files import is_code, is_litter
 from grader.loaders.members import MAX_FILE, MAX_RATIO, MAX_TOTAL, UNSUSPECTED
@@ -22,18 +19,6 @@ if TYPE_CHECKING:
 MAX_DEPTH: Final = 2  # archives in archives
 ENDINGS: Final = re.compile(r"\.(zip|tar|tgz|tar\.gz)$", re.IGNORECASE)
 ABSOLUTE: Final = re.compile(r"^(/|[A-Za-z]:)")
-BROKEN: Final = (
-    zipfile.BadZipFile,
-    tarfile.TarError,
-    zlib.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
-    struct.error,
-)
 
 
 def is_archive(name: str) -> bool:
@@ -64,7 +49,9 @@ def unpacked(name: str, content: bytes, *, depth: int = 0) -> dict[str, bytes] |
                 found[path] = inner
             else:
                 found |= {f"{path}/{each}": text for each, text in deeper.items()}
-    except BROKEN as error:
+    except SubmissionError:
+        raise
+    except Exception as error:  # noqa: BLE001 (damage makes the readers raise anything)
         raise refusal("loading.archive_broken", file=name) from error
     return found
 
