@@ -51,7 +51,7 @@ def unpacked(name: str, content: bytes, *, depth: int = 0) -> dict[str, bytes] |
                 found |= {f"{path}/{each}": text for each, text in deeper.items()}
     except SubmissionError:
         raise
-    except Exception as error:  # noqa: BLE001 (damage makes the readers raise anything)
+    except Exception as error:  # damage makes the readers raise anything
         raise refusal("loading.archive_broken", file=name) from error
     return found
 
