@@ -68,9 +68,10 @@ class Boundary:
     """The simplest condition that separates the wrong cases from the right ones."""
 
     criterion: str
-    literals: tuple[str, ...]  # joined by "and"; empty: wrong everywhere
+    literals: tuple[str, ...]  # empty: wrong everywhere
     exact: bool  # survived fresh cases on both sides
     message: Message
+    joined: str = "and"  # or "or": what stands between the literals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

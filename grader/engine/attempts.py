@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from grader.calls import Absent, Died, TimedOut
+from grader.calls import Absent, Backward, Died, Forward, TimedOut
 from grader.errors import SandboxError
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ SANDBOX_TRIES: Final = 2
 
 @dataclass(slots=True)
 class Attempts:
-    """One program's run over its cases; it counts what may be asked only so often."""
+    """One program's run over its cases; it counts what may be asked only so often.
+
+    `calls` are those of student code.
+    """
 
     worker: Worker
     hangs: int = 0
@@ -71,7 +74,7 @@ class Attempts:
         return observations
 
     def _try(self, request: Request) -> tuple[Observation, ...]:
-        self.calls += len(request.steps)
+        self.calls += sum(isinstance(s, (Forward, Backward)) for s in request.steps)
         for _ in range(SANDBOX_TRIES - 1):
             try:
                 return self.worker.run(request)

@@ -35,8 +35,10 @@ def explain(observation: Observation, *, function: str, case: str) -> Message:
     match observation:
         case Raised():
             frame = observation.frames[-1] if observation.frames else None
-            values |= {"error": observation.type_name, "text": observation.text}
-            return _located("call.raised", values, frame)
+            text = " ".join(observation.text.split()).rstrip(".")
+            values |= {"error": observation.type_name, "text": text}
+            template = "call.raised" if text else "call.raised_bare"
+            return _located(template, values, frame)
         case TimedOut():
             values["seconds"] = observation.seconds
             return _located("call.timed_out", values, observation.frame)

@@ -87,8 +87,10 @@ class Judge:
             if not isinstance(observation, Returned):
                 return self._ending(run, observation, self.forward)
             if observation.count != 2:  # noqa: PLR2004 (out and cache)
-                got = describe_results(observation)
-                values = {"function": self.forward, "got": got}
+                values: dict[str, MessageValue] = {
+                    "function": self.forward,
+                    "got": describe_results(observation),
+                }
                 return Message(id="results.not_two", values=values)
             expected = run.entry.first.expected.out.shape
             fault = shape_fault("out", out_of(observation), expected)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from grader.calls import Observation, Value
     from grader.exercise import Exercise
+    from grader.records import MessageValue
+
+#: How the types of single numbers begin, Python's and NumPy's.
+NUMBERS: Final = ("bool", "int", "uint", "float", "longdouble", "complex")
 
 
 def describe(exercise: Exercise, axes: Mapping[str, int]) -> str:
@@ -23,22 +27,29 @@ def describe(exercise: Exercise, axes: Mapping[str, int]) -> str:
     return ", ".join([*shapes, *options])
 
 
-def describe_results(observation: Returned) -> str:
+def describe_results(observation: Returned) -> Message:
     """Return what a call returned, as a student would say it."""
     if observation.count is None:
-        value = observation.values[0]
-        return describe_value(value)
-    plural = "" if observation.count == 1 else "s"
-    return f"a {observation.container} of {observation.count} item{plural}"
+        return describe_value(observation.values[0])
+    values: dict[str, MessageValue] = {
+        "container": observation.container,
+        "count": observation.count,
+    }
+    return Message(
+        id="value.one" if observation.count == 1 else "value.items", values=values
+    )
 
 
-def describe_value(value: Value) -> str:
+def describe_value(value: Value) -> Message:
     """Return one returned thing by its type and, for an array, its shape."""
     if value.type_name == "NoneType":
-        return "None"
-    if value.shape is None:
-        return f"of type {value.type_name}"
-    return f"{value.type_name} of shape {value.shape}"
+        return Message(id="value.none")
+    values: dict[str, MessageValue] = {"type": value.type_name}
+    if value.shape is not None and value.type_name == "ndarray":
+        return Message(id="value.array", values={"shape": str(value.shape)})
+    if value.type_name.startswith(NUMBERS):
+        return Message(id="value.number", values=values)
+    return Message(id="value.typed", values=values)
 
 
 def out_of(observation: Observation) -> Value | None:
@@ -81,7 +92,7 @@ def shape_fault(
         return Message(id="tensor.absent", values={"tensor": name})
     scalar = value.shape == () and value.type_name != "ndarray"
     if value.shape is None or scalar:
-        values = {
+        values: dict[str, MessageValue] = {
             "tensor": name,
             "got": describe_value(value),
             "expected": str(expected),

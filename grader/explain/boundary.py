@@ -1,45 +1,46 @@
-"""Find the simplest condition that separates the wrong cases from the right ones.
+"""Say on which cases a program is wrong, after trying it on fresh ones.
 
 A condition that fits the corpus is a guess: most have a rival that fits as well. So
-fresh cases on both sides test it, and what they refute is guessed again.
+fresh cases test it, those first that tell it from its simpler rivals; what one of
+them refutes is guessed again.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain, combinations
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from functools import cache
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from grader.cases import Stream
 from grader.corpus import case_seed, pose
+from grader.drawing import draw_cases
+from grader.explain.conditions import (
+    Condition,
+    Evidence,
+    confining,
+    separating,
+    sufficient,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from grader.corpus import Corpus
     from grader.exercise import Axes
-    from grader.exercise import Literal as Atom
     from grader.explain.probe import Probe
     from grader.records import Case
 
-Joined: TypeAlias = Literal["and", "or"]
-
 FRESH_A_SIDE: Final = 8
-ROUNDS: Final = 3
-#: "Only when" is said where at least this share of the cases inside is wrong.
-MOST: Final = 0.6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """At most two literals; none at all means always."""
-
-    literals: tuple[Atom, ...]
-    joined: Joined = "and"
-
-    def holds(self, axes: Axes) -> bool:
-        """Is the case on the wrong side?"""
-        asked = (literal.holds(axes) for literal in self.literals)
-        return any(asked) if self.joined == "or" else all(asked)
+#: Fresh cases that may be asked for one problem.
+ASKED: Final = 96
+#: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
+DRAWN: Final = 250
+FRESH: Final = 2000
 
 
 class How(StrEnum):
@@ -60,146 +61,144 @@ class Guess:
     wrong_inside: int = 0
 
 
-def separating(
-    literals: Sequence[Atom], wrong: Sequence[Axes], right: Sequence[Axes]
-) -> Condition | None:
-    """Return the simplest condition true of all the wrong cases and no right one."""
-    for condition in _conditions(literals):
-        if all(condition.holds(axes) for axes in wrong) and not any(
-            condition.holds(axes) for axes in right
-        ):
-            return condition
-    return None
-
-
-def sufficient(
-    literals: Sequence[Atom], wrong: Sequence[Axes], right: Sequence[Axes]
-) -> Condition | None:
-    """Return the condition under which all is wrong that covers most wrong cases."""
-    best: Condition | None = None
-    most = 1  # one case alone is no condition
-    for condition in _conditions(literals):
-        covered = sum(condition.holds(axes) for axes in wrong)
-        if covered > most and not any(condition.holds(axes) for axes in right):
-            best, most = condition, covered
-    return best
-
-
-def confining(
-    literals: Sequence[Atom], wrong: Sequence[Axes], right: Sequence[Axes]
-) -> Guess | None:
-    """Return the literal outside of which nothing is wrong, and inside most is."""
-    best: Guess | None = None
-    for literal in literals:
-        if not all(literal.holds(axes) for axes in wrong):
-            continue
-        inside = len(wrong) + sum(literal.holds(axes) for axes in right)
-        outside = len(wrong) + len(right) - inside
-        if (
-            outside
-            and len(wrong) >= MOST * inside
-            and (best is None or inside < best.inside)
-        ):
-            condition = Condition(literals=(literal,))
-            best = Guess(
-                condition=condition,
-                how=How.ONLY,
-                inside=inside,
-                wrong_inside=len(wrong),
-            )
-    return best
-
-
-def fallback(
-    literals: Sequence[Atom], wrong: Sequence[Axes], right: Sequence[Axes]
-) -> Guess | None:
-    """Return what can be said where no condition separates the two sides."""
-    confined = confining(literals, wrong, right)
-    if confined is not None:
-        return confined
-    condition = sufficient(literals, wrong, right)
+def untested(evidence: Evidence, corpus: Corpus) -> Guess | None:
+    """Return what the corpus alone says; two literals would be too bold a guess."""
+    condition = separating(corpus.exercise.literals, evidence, joined=())
     return Guess(condition=condition, how=How.EXAMPLE) if condition else None
 
 
-def _conditions(literals: Sequence[Atom]) -> Iterator[Condition]:
-    yield Condition(literals=())
-    for literal in literals:
-        yield Condition(literals=(literal,))
-    pairs = list(combinations(literals, 2))
-    for pair in pairs:
-        yield Condition(literals=pair)
-    for pair in pairs:
-        yield Condition(literals=pair, joined="or")
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """Cases by whether the program is wrong on them."""
-
-    wrong: tuple[Axes, ...]
-    right: tuple[Axes, ...]
-
-
-def find_boundary(
-    probe: Probe, evidence: Evidence, fresh: Callable[[], Sequence[Case]]
-) -> Guess | None:
+def find_boundary(probe: Probe, evidence: Evidence) -> Guess | None:
     """Guess, test on fresh cases, and guess again with what they said.
 
-    `fresh` draws the cases, once; raise SandboxError.
+    Raise SandboxError.
     """
+    trial = _Trial(probe=probe, evidence=evidence)
     literals = probe.engine.corpus.exercise.literals
-    for _ in range(ROUNDS):
-        condition = separating(literals, evidence.wrong, evidence.right)
-        if condition is None:
-            break
-        told, decisive = _test(probe, condition, evidence, fresh())
-        if separating(literals, told.wrong, told.right) == condition:
-            how = How.EXACTLY if decisive else How.EXAMPLE
+    while (condition := separating(literals, trial.evidence)) is not None:
+        if trial.stands(condition, inside=True, outside=True):
+            how = How.EXACTLY if trial.is_decisive(condition) else How.EXAMPLE
             return Guess(condition=condition, how=how)
-        evidence = told
-    return fallback(literals, evidence.wrong, evidence.right)
+    while (condition := confining(literals, trial.evidence)) is not None:
+        if trial.stands(condition, inside=False, outside=True):
+            wrong, right = trial.evidence.counts(condition)
+            return Guess(
+                condition=condition,
+                how=How.ONLY,
+                inside=wrong + right,
+                wrong_inside=wrong,
+            )
+    while (condition := sufficient(literals, trial.evidence)) is not None:
+        if trial.stands(condition, inside=True, outside=False):
+            return Guess(condition=condition, how=How.EXAMPLE)
+    return None
 
 
-def _test(
-    probe: Probe, condition: Condition, evidence: Evidence, cases: Sequence[Case]
-) -> tuple[Evidence, bool]:
-    """Return the evidence with fresh cases, and whether there were enough of them."""
-    sides = _sides(probe, condition, evidence, cases)
-    wrong, right = list(evidence.wrong), list(evidence.right)
-    for case in (*sides[True], *sides[False]):
-        (wrong if _fails(probe, case) else right).append(case.axes)
-    enough = len(sides[True]) == FRESH_A_SIDE
-    if condition.literals:  # "always" has no other side
-        enough = enough and len(sides[False]) == FRESH_A_SIDE
-    return Evidence(tuple(wrong), tuple(right)), enough
+@cache
+def fresh_cases(corpus: Corpus) -> tuple[Case, ...]:
+    """Draw the cases that Hypothesis tests boundaries on, once for a corpus."""
+    return draw_cases(corpus.exercise, corpus.domain, count=DRAWN, seed=corpus.seed)
 
 
-def _sides(
-    probe: Probe, condition: Condition, evidence: Evidence, cases: Sequence[Case]
-) -> dict[bool, list[Case]]:
-    """Return fresh cases inside (True) and outside the condition, eight at most."""
-    known = {tuple(sorted(axes.items())) for axes in (*evidence.wrong, *evidence.right)}
-    sides: dict[bool, list[Case]] = {True: [], False: []}
-    for case in chain(cases, _neighbours(probe, cases)):
-        side = sides[condition.holds(case.axes)]
-        key = tuple(sorted(case.axes.items()))
-        if key not in known and len(side) < FRESH_A_SIDE:
-            known.add(key)
-            side.append(case)
-        if all(len(side) == FRESH_A_SIDE for side in sides.values()):
-            break
-    return sides
+@cache
+def _pool(corpus: Corpus) -> tuple[Case, ...]:
+    """Return fresh cases, every second one a simpler neighbour of a drawn one.
+
+    Cases of one output pixel, say, are drawn too seldom to refute anything.
+    """
+    known = {_key(entry.case.axes) for entry in corpus.entries}
+    drawn = _unknown(fresh_cases(corpus), known)
+    simpler = _unknown(_neighbours(corpus), known)
+    order = Stream(corpus.seed).orders(1, of=len(simpler))[0]
+    mixed = zip_longest(drawn, (simpler[place] for place in order))
+    return tuple(case for pair in mixed for case in pair if case)
 
 
-def _neighbours(probe: Probe, cases: Sequence[Case]) -> Iterator[Case]:
-    """Yield simpler cases: one output pixel, say, is drawn too seldom."""
-    corpus = probe.engine.corpus
+def _unknown(cases: Iterable[Case], known: set[tuple[int, ...]]) -> list[Case]:
+    """Return those that are not known yet, and note them as known."""
+    found: list[Case] = []
     for case in cases:
+        key = _key(case.axes)
+        if key not in known and len(found) < FRESH:
+            known.add(key)
+            found.append(case)
+    return found
+
+
+def _neighbours(corpus: Corpus) -> Iterator[Case]:
+    for case in fresh_cases(corpus):
         for axes in corpus.exercise.smaller(case.axes, corpus.domain):
             yield replace(case, axes=axes, name=f"{case.name}, smaller")
 
 
-def _fails(probe: Probe, case: Case) -> bool:
-    corpus = probe.engine.corpus
-    entry = pose(corpus.exercise, case, seed=case_seed(case, seed=corpus.seed))
-    return probe.ask(entry).message is not None
+def _key(axes: Axes) -> tuple[int, ...]:
+    return tuple(axes.values())
+
+
+@dataclass(slots=True)
+class _Trial:
+    """Tests conditions of one program, and remembers every answer."""
+
+    probe: Probe
+    evidence: Evidence
+    asked: int = 0
+
+    def stands(self, condition: Condition, *, inside: bool, outside: bool) -> bool:
+        """Ask fresh cases until one refutes the condition; True if none does.
+
+        Of the sides that are to be tested; a condition "and" is most often refuted
+        where one of its literals holds and the other does not.
+        """
+        for case in self._fresh(condition, inside=inside, outside=outside):
+            if self.asked == ASKED:
+                break
+            is_wrong = self._is_wrong(case)
+            if is_wrong is None:
+                continue
+            self.evidence = self.evidence.also(case.axes, is_wrong=is_wrong)
+            if is_wrong != condition.holds(case.axes):
+                return False
+        return True
+
+    def _is_wrong(self, case: Case) -> bool | None:
+        """Ask the case; None where an input has no influence and so cannot be wrong.
+
+        If, say, every window lies in the padding, dx is zero however it is computed.
+        """
+        corpus = self.probe.engine.corpus
+        seed = case_seed(case, seed=corpus.seed)
+        entry = pose(corpus.exercise, case, seed=seed)
+        if not all(map(np.any, entry.first.expected.gradients.values())):
+            return None
+        self.asked += 1
+        return self.probe.ask(entry).message is not None
+
+    def is_decisive(self, condition: Condition) -> bool:
+        """Were there enough fresh cases on both sides? "Always" has one only."""
+        corpus = self.probe.engine.corpus
+        known = {_key(entry.case.axes) for entry in corpus.entries}
+        seen = [
+            condition.holds(axes)
+            for axes in (*self.evidence.wrong, *self.evidence.right)
+            if _key(axes) not in known
+        ]
+        sides = (True, False) if condition.literals else (True,)
+        return all(seen.count(side) >= FRESH_A_SIDE for side in sides)
+
+    def _fresh(
+        self, condition: Condition, *, inside: bool, outside: bool
+    ) -> Iterator[Case]:
+        """Yield cases of every kind in turn: by which of the literals hold."""
+        # As many again, since some will have to be passed over.
+        enough = 2 * FRESH_A_SIDE
+        known = {_key(a) for a in (*self.evidence.wrong, *self.evidence.right)}
+        kinds: dict[tuple[bool, ...], list[Case]] = defaultdict(list)
+        for case in _pool(self.probe.engine.corpus):
+            kind = tuple(literal.holds(case.axes) for literal in condition.literals)
+            if len(kinds[kind]) < enough and _key(case.axes) not in known:
+                kinds[kind].append(case)
+        asked = [
+            cases
+            for cases in kinds.values()
+            if cases and (inside if condition.holds(cases[0].axes) else outside)
+        ]
+        return (case for round_ in zip_longest(*asked) for case in round_ if case)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from grader.calls import Raised
 from grader.corpus import LATTICE_TOLERANCE
-from grader.engine.compare import wrong_cells
+from grader.engine.compare import agrees, wrong_cells
 from grader.engine.protocol import FIRST
 from grader.engine.results import value_of
 from grader.explain.problems import OUT
@@ -36,8 +37,8 @@ def diagnose(
         for candidate in misconceptions_of(exercise.name)
         if tensor in candidate.tensors
         and any(
-            all(_equals(candidate, tensor, run, exercise, strict=s) for run in ordered)
-            for s in (False, True)
+            _Suspect(candidate, tensor, exercise, strict).is_it(ordered)
+            for strict in (False, True)
         )
     ]
     if not equal:
@@ -53,39 +54,51 @@ def diagnose(
     )
 
 
-def _equals(
-    candidate: Misconception,
-    tensor: str,
-    run: CaseRun,
-    exercise: Exercise,
-    *,
-    strict: bool,
-) -> bool:
-    observation = (run.forward if tensor == OUT else run.backward)[FIRST]
-    if isinstance(observation, Raised):
-        # One gradient that raises takes the others with it.
-        together = {OUT} if tensor == OUT else candidate.tensors - {OUT}
-        return any(
-            _predicted(candidate, each, run, strict=strict) is RAISES
-            for each in together
+@dataclass(frozen=True, slots=True)
+class _Suspect:
+    """A misconception that one tensor may be; `strict` as for its answer."""
+
+    candidate: Misconception
+    tensor: str
+    exercise: Exercise
+    strict: bool
+
+    def is_it(self, runs: Sequence[CaseRun]) -> bool:
+        """Is the tensor what the misconception makes of every case, and ever wrong?"""
+        return all(map(self._equals, runs)) and any(map(self._shows, runs))
+
+    def _equals(self, run: CaseRun) -> bool:
+        observations = run.forward if self.tensor == OUT else run.backward
+        if not observations:
+            return False
+        if isinstance(observations[FIRST], Raised):
+            return self._raises(run)
+        predicted = self._predicted(self.tensor, run)
+        value = value_of(self.tensor, observations[FIRST], self.exercise)
+        if predicted is RAISES or value is None or value.array is None:
+            return False
+        if value.array.shape != predicted.shape:
+            return False
+        return not wrong_cells(value.array, predicted, LATTICE_TOLERANCE).any()
+
+    def _raises(self, run: CaseRun) -> bool:
+        """One gradient that raises takes the others with it."""
+        gradients = self.candidate.tensors - {OUT}
+        together = {OUT} if self.tensor == OUT else gradients
+        return any(self._predicted(each, run) is RAISES for each in together)
+
+    def _shows(self, run: CaseRun) -> bool:
+        predicted = self._predicted(self.tensor, run)
+        return predicted is RAISES or not agrees(
+            self.tensor, predicted, run.entry.first
         )
-    predicted = _predicted(candidate, tensor, run, strict=strict)
-    value = value_of(tensor, observation, exercise)
-    if predicted is RAISES or value is None or value.array is None:
-        return False
-    if value.array.shape != predicted.shape:
-        return False
-    return not wrong_cells(value.array, predicted, LATTICE_TOLERANCE).any()
 
-
-def _predicted(
-    candidate: Misconception, tensor: str, run: CaseRun, *, strict: bool
-) -> Outcome:
-    data = run.entry.first
-    return candidate.answer(
-        tensor,
-        arrays=data.arrays,
-        options=run.entry.options or {},
-        dout=data.dout,
-        strict=strict,
-    )
+    def _predicted(self, tensor: str, run: CaseRun) -> Outcome:
+        data = run.entry.first
+        return self.candidate.answer(
+            tensor,
+            arrays=data.arrays,
+            options=run.entry.options or {},
+            dout=data.dout,
+            strict=self.strict,
+        )

@@ -13,6 +13,7 @@ import numpy as np
 
 from grader.corpus import case_seed, pose, pose_with
 from grader.explain.probe import WHOLE
+from grader.explain.problems import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -97,14 +98,10 @@ class _Search:
 
 def _seen(probe: Probe, entry: Entry) -> Smallest | None:
     seen = probe.ask(entry)
-    if seen.message is None or _kind(seen.message.id) != _kind(probe.problem.kind):
+    wanted = failure_of(probe.problem.message)
+    if seen.message is None or failure_of(seen.message) != wanted:
         return None
     return Smallest(entry=entry, seen=seen, calls=0)
-
-
-def _kind(message: str) -> str:
-    """A raised exception is the same failure with and without a line number."""
-    return message.removesuffix("_at")
 
 
 def _key(axes: Axes) -> tuple[int, ...]:

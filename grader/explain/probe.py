@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.engine import protocol
-from grader.engine.judge import FORWARD_SHAPE, FORWARD_VALUE
+from grader.explain.problems import FORWARD
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ WHOLE: Final = frozenset(
         "inputs.options_changed",
     }
 )
-FORWARD: Final = frozenset({FORWARD_SHAPE, FORWARD_VALUE})
+CALLS_OF_WHOLE: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +40,50 @@ class Seen:
 
 @dataclass(slots=True)
 class Probe:
-    """Asks about one problem of one program."""
+    """Asks about one problem of one program.
+
+    `own_forward` tells that a gradient may earn the credit of its own, wrong forward:
+    finding that out takes further calls.
+    """
 
     engine: Engine
     problem: Problem
+    own_forward: bool = False
     calls: int = 0
 
     @property
     def cost(self) -> int:
-        """Calls of student code that one more case takes."""
-        if self.problem.kind in WHOLE:
-            return 4
-        return 1 if self.problem.criterion in FORWARD else 2
+        """Calls of student code that one more case takes at most."""
+        if self.problem.half == FORWARD:
+            return CALLS_OF_WHOLE if self._asks_all else 1
+        credit = 2 + 3 * len(self.engine.corpus.exercise.affine_in)
+        answers = CALLS_OF_WHOLE if self._asks_all else 2
+        return answers + (credit if self.own_forward else 0)
+
+    @property
+    def _asks_all(self) -> bool:
+        return self.problem.kind in WHOLE
 
     def ask(self, entry: Entry) -> Seen:
         """Run the case as far as the problem needs it; raise SandboxError."""
-        self.calls += self.cost
-        if self.problem.kind in WHOLE:
-            run = self.engine.run(entry)
-        else:
-            backward = self.problem.criterion not in FORWARD
-            request = protocol.ask_briefly(entry, backward=backward)
-            observations = self.engine.attempts.run(request, regime=entry.case.regime)
-            run = protocol.read_briefly(entry, observations)
-        return Seen(run=run, message=self._fault(run))
+        if self._asks_all:
+            return self.ask_all(entry)
+        backward = self.problem.half != FORWARD
+        request = protocol.ask_briefly(entry, backward=backward)
+        attempts = self.engine.attempts
+        before = attempts.calls
+        observations = attempts.run(request, regime=entry.case.regime)
+        return self._seen(protocol.read_briefly(entry, observations), before)
+
+    def ask_all(self, entry: Entry) -> Seen:
+        """Run the case through the whole protocol; raise SandboxError."""
+        before = self.engine.attempts.calls
+        return self._seen(self.engine.run(entry), before)
+
+    def _seen(self, run: CaseRun, before: int) -> Seen:
+        message = self._fault(run)
+        self.calls += self.engine.attempts.calls - before
+        return Seen(run=run, message=message)
 
     def _fault(self, run: CaseRun) -> Message | None:
         for verdict in self.engine.judge_run(run):

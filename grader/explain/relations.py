@@ -44,46 +44,58 @@ def relate(tensor: str, pairs: Sequence[Pair]) -> Message | None:
 
 
 def _zero(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
-    return {} if all(not np.any(p.got) for p in pairs) else None
+    empty = any(p.got.size == 0 for p in pairs)
+    return {} if not empty and all(not np.any(p.got) for p in pairs) else None
 
 
 def _swapped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """Height and width are swapped: the last two axes."""
-    if any(_is_flat(pair) for pair in pairs):
+    if not _are_images(pairs):
         return None
     if not all(_near(p.got, p.expected.swapaxes(-1, -2)) for p in pairs):
         return None
-    shown = next((p for p in pairs if p.got.shape != p.expected.shape), pairs[0])
-    return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
-
-
-def _is_flat(pair: Pair) -> bool:
-    """Whether either tensor has no height and width, as a db of wrong shape may."""
-    return min(pair.got.ndim, pair.expected.ndim) < 2  # noqa: PLR2004 (two axes)
+    return _shapes(pairs)
 
 
 def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """The right numbers in the order of other axes."""
-    for order in _orders(pairs[0].expected.ndim):
-        if all(
-            p.got.ndim == p.expected.ndim and _near(p.got, p.expected.transpose(order))
-            for p in pairs
-        ):
-            shown = pairs[0]
-            return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
+    dimensions = {p.expected.ndim for p in pairs} | {p.got.ndim for p in pairs}
+    if len(dimensions) != 1:
+        return None
+    for order in _orders(*dimensions):
+        if all(_near(p.got, p.expected.transpose(order)) for p in pairs):
+            return _shapes(pairs)
     return None
 
 
+def _shapes(pairs: Sequence[Pair]) -> dict[str, MessageValue]:
+    """Return the shapes of a case that shows the difference, if there is one."""
+    shown = next((p for p in pairs if p.got.shape != p.expected.shape), pairs[0])
+    return {"got": str(shown.got.shape), "expected": str(shown.expected.shape)}
+
+
 def _flipped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
-    if any(_is_flat(pair) for pair in pairs):
+    if not _are_images(pairs):
         return None
     turned = all(_near(p.got, p.expected[..., ::-1, ::-1]) for p in pairs)
     return {} if turned else None
 
 
+def _are_images(pairs: Sequence[Pair]) -> bool:
+    return all(min(p.got.ndim, p.expected.ndim) >= len("HW") for p in pairs)
+
+
+def _reshaped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """The right numbers in the right order, in another shape."""
+    if any(p.got.shape == p.expected.shape for p in pairs):
+        return None
+    alike = all(_near(p.got.reshape(-1), p.expected.reshape(-1)) for p in pairs)
+    return _shapes(pairs) if alike else None
+
+
 def _scaled(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     factors = {_factor(p) for p in pairs}
-    if len(factors) != 1 or None in factors:
+    if len(factors) != 1 or None in factors or 1.0 in factors:
         return None
     (factor,) = factors
     return {"factor": factor if factor is not None else 1.0}
@@ -127,11 +139,12 @@ def _near(one: Array, other: Array) -> bool:
     if one.shape != other.shape:
         return False
     scale = 1.0 + float(np.abs(other).max(initial=0.0))
-    return bool(np.all(np.abs(one - other) <= NEAR * scale))
+    with np.errstate(invalid="ignore"):
+        return bool(np.all(np.abs(one - other) <= NEAR * scale))
 
 
-def _orders(ndim: int) -> Iterator[tuple[int, ...]]:
-    straight = tuple(range(ndim))
+def _orders(dimensions: int) -> Iterator[tuple[int, ...]]:
+    straight = tuple(range(dimensions))
     return (order for order in permutations(straight) if order != straight)
 
 
@@ -142,6 +155,7 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "relation.zero": _zero,
     "relation.swapped": _swapped,
     "relation.reordered": _reordered,
+    "relation.reshaped": _reshaped,
     "relation.flipped": _flipped,
     "relation.scaled": _scaled,
     "relation.multiplied": _multiplied,

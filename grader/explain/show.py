@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from grader.calls import Inspected
 from grader.engine.compare import wrong_cells
 from grader.engine.results import value_of
-from grader.explain.problems import GRADIENTS, INPUTS, OUT
-from grader.explain.snippet import NUMBERS, snippet
+from grader.explain.memory import When
+from grader.explain.problems import FORWARD, GRADIENTS, INPUTS, OUT
+from grader.explain.snippet import NUMBERS, Shown, snippet
 from grader.report import Counterexample, Grid
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from grader.corpus import DataSet
     from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
+    from grader.explain.memory import Memory
     from grader.explain.minimise import Smallest
     from grader.explain.problems import Problem
     from grader.records import Convention, Message
@@ -27,64 +30,103 @@ SHOWN: Final = NUMBERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """The tensor that is looked at: as it should be, as it came, and for what input."""
+
+    tensor: str
+    data: DataSet
+    expected: Array
+    got: Array | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presentation:
-    """What a counterexample needs to know of the submission."""
+    """What a counterexample needs to know of the submission.
+
+    Without a convention (an adapter calls the functions) there is no snippet.
+    """
 
     exercise: Exercise
-    convention: Convention
+    convention: Convention | None
     module: str
 
-    def show(self, problem: Problem, smallest: Smallest) -> Counterexample | None:
+    def show(
+        self, problem: Problem, smallest: Smallest, memory: Memory | None = None
+    ) -> Counterexample | None:
         """Return the record, or None where there is nothing that fits on a page."""
-        entry, seen = smallest.entry, smallest.seen
-        if seen.message is None:
+        message, run = smallest.seen.message, smallest.seen.run
+        if message is None:
             return None
-        tensor, data, value = self._wrong(problem, seen.run, seen.message)
-        expected = data.tensor(tensor)
-        inputs = dict(data.arrays)
-        if tensor != OUT:
-            inputs["dout"] = data.dout
-        if max(array.size for array in (*inputs.values(), expected)) > SHOWN:
+        looked = self._looked(problem, run, message)
+        inputs = dict(looked.data.arrays)
+        if problem.half != FORWARD:
+            inputs["dout"] = looked.data.dout
+        sizes = [array.size for array in (*inputs.values(), looked.expected)]
+        if max(sizes) > SHOWN:
             return None
         return Counterexample(
             criterion=problem.criterion,
-            axes=dict(entry.case.axes),
-            seed=entry.seed,
+            axes=dict(run.entry.case.axes),
+            seed=run.entry.seed,
             inputs=tuple(grid(name, array) for name, array in inputs.items()),
-            expected=grid(tensor, expected),
-            got=_compared(tensor, value, data),
-            problem=seen.message,
-            snippet=snippet(
-                self.exercise,
-                entry,
-                tensor=tensor,
-                ends=seen.message.id.startswith("call."),
-                convention=self.convention,
-                module=self.module,
-            ),
+            expected=grid(looked.tensor, looked.expected),
+            got=_compared(looked),
+            problem=message,
+            snippet=self._snippet(problem, run, message, looked, memory),
             calls=smallest.calls,
         )
 
-    def _wrong(
-        self, problem: Problem, run: CaseRun, message: Message
-    ) -> tuple[str, DataSet, Value | None]:
-        """Return the wrong tensor, the data set it is wrong on, and what came."""
-        tensor = str(message.values.get("tensor", problem.tensors[0]))
+    def _looked(self, problem: Problem, run: CaseRun, message: Message) -> Looked:
+        changed = _changed(run, message)
+        if changed is not None:
+            return changed
+        tensor = self._tensor(problem, message)
         later = message.id == "tensor.remembered"
         data = run.entry.second if later else run.entry.first
-        if tensor not in (OUT, *self.exercise.gradients):
-            tensor = self._stand_in(problem)
         observations = run.forward if tensor == OUT else run.backward
         seen = observations[-1] if later else next(iter(observations), None)
-        if seen is None or problem.tensors == (INPUTS,):
-            return tensor, data, None
-        return tensor, data, value_of(tensor, seen, self.exercise)
+        value: Value | None = None
+        if seen is not None and problem.tensors != (INPUTS,):
+            value = value_of(tensor, seen, self.exercise)
+        return Looked(
+            tensor=tensor,
+            data=data,
+            expected=data.tensor(tensor),
+            got=None if value is None else value.array,
+        )
 
-    def _stand_in(self, problem: Problem) -> str:
-        """Return the tensor to show where the problem is with none in particular."""
+    def _tensor(self, problem: Problem, message: Message) -> str:
+        """Return the tensor to show, also where the problem is with none at all."""
+        named = str(message.values.get("tensor", problem.tensors[0]))
+        if named in (OUT, *self.exercise.gradients):
+            return named
         if problem.tensors[0] in (GRADIENTS, INPUTS):
             return self.exercise.gradients[0]
-        return OUT
+        return problem.tensors[0]
+
+    def _snippet(
+        self,
+        problem: Problem,
+        run: CaseRun,
+        message: Message,
+        looked: Looked,
+        memory: Memory | None,
+    ) -> str:
+        unknown = memory is not None and memory.when is When.LATER
+        if self.convention is None or unknown:
+            return ""
+        shown = Shown(
+            exercise=self.exercise,
+            convention=self.convention,
+            module=self.module,
+            run=run,
+            message=message,
+            tensor=looked.tensor,
+            in_backward=problem.half != FORWARD,
+            before=memory.before if memory else None,
+            between=memory is not None and memory.when is When.BETWEEN,
+        )
+        return snippet(shown)
 
 
 def grid(name: str, array: Array, wrong: Array | None = None) -> Grid:
@@ -97,12 +139,29 @@ def grid(name: str, array: Array, wrong: Array | None = None) -> Grid:
     )
 
 
-def _compared(tensor: str, value: Value | None, data: DataSet) -> Grid | None:
-    """Return what came, wrong cells marked; None where no numbers came."""
-    if value is None or value.array is None or value.array.size > SHOWN:
+def _changed(run: CaseRun, message: Message) -> Looked | None:
+    """Return the array that was changed in place, before and after."""
+    if message.id != "inputs.changed" or not isinstance(run.inputs, Inspected):
         return None
-    expected = data.tensor(tensor)
-    if value.array.shape != expected.shape:
-        return grid(tensor, value.array, np.ones(value.array.shape, dtype=bool))
-    wrong = wrong_cells(value.array, expected, data.elementwise[tensor])
-    return grid(tensor, value.array, wrong)
+    first, second = run.entry.first, run.entry.second
+    sent = [
+        *((name, first, array) for name, array in first.arrays.items()),
+        *((name, second, array) for name, array in second.arrays.items()),
+        ("dout", first, first.dout),
+        ("dout", second, second.dout),
+    ]
+    for (name, data, before), after in zip(sent, run.inputs.arrays, strict=True):
+        if after.array is None or not np.array_equal(after.array, before):
+            return Looked(tensor=name, data=data, expected=before, got=after.array)
+    return None
+
+
+def _compared(looked: Looked) -> Grid | None:
+    """Return what came, wrong cells marked; None where no numbers came."""
+    got, expected = looked.got, looked.expected
+    if got is None or got.size > SHOWN:
+        return None
+    if got.shape != expected.shape:
+        return grid(looked.tensor, got, np.ones(got.shape, dtype=bool))
+    tolerance = looked.data.elementwise.get(looked.tensor, np.asarray(0.0))
+    return grid(looked.tensor, got, wrong_cells(got, expected, tolerance))

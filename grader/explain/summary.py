@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.explain.boundary import How
-from grader.explain.problems import GRADIENTS, INPUTS
+from grader.explain.problems import FORWARD, Subject
+from grader.explain.raised import look_at
 from grader.records import Message, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from grader.explain.boundary import Condition, Guess
+    from grader.explain.boundary import Guess
+    from grader.explain.conditions import Condition
+    from grader.explain.memory import Memory
     from grader.explain.problems import Problem
     from grader.records import MessageValue
     from grader.report import CriterionScore, Diagnosis
+
+#: What the first sentence may show of the smallest failing case.
+SHOWN_WHERE: Final = ("tensor", "error", "got", "expected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,9 +31,11 @@ class Finding:
     problem: Problem
     boundary: Guess | None
     detail: Message  # what the judge says of the smallest failing case
-    diagnosis: Diagnosis | None = None
+    memory: Memory | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
     footprint: Message | None = None
+    known: Message | None = None  # what reading the code says of an exception
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,22 +44,60 @@ class Scene:
 
     tensors: tuple[str, ...]  # every one of the layer, out first
     cases: int
+    right: tuple[str, ...] = ()  # these of them, in all cases
+    credited: tuple[str, ...] = ()  # gradients that belong to the own, wrong forward
+    read: tuple[Message, ...] = ()  # functions that reading them says all about
 
 
 def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
     """Return the sentences in the order in which a student should read them."""
-    if not findings:
+    if not findings and not scene.read:
         return (Message(id="where.all_right", values={"cases": scene.cases}),)
-    sentences: list[Message] = []
+    alone = _is_alone(findings, scene)
+    sentences = list(scene.read)
+    if not alone:
+        sentences += _right(scene)
     for finding in findings:
-        alone = len(findings) == 1 and len(finding.problem.tensors) == 1
-        told = (
-            _where(finding, scene, alone=alone),
-            *_what(finding),
-            _look(finding),
-        )
-        sentences += [sentence for sentence in told if sentence not in sentences]
-    return tuple(sentences)
+        sentences.append(_where(finding, scene, alone=alone))
+        if finding.problem.half == FORWARD and finding is findings[0]:
+            sentences += _credit(findings, scene)
+        sentences += [*_what(finding, told=sentences), *_look(finding)]
+    return tuple(m for i, m in enumerate(sentences) if m not in sentences[:i])
+
+
+def _is_alone(findings: Sequence[Finding], scene: Scene) -> bool:
+    """Tell whether one wrong tensor is all there is."""
+    if len(findings) != 1 or scene.read:
+        return False
+    problem = findings[0].problem
+    others = {*scene.tensors} - {*problem.tensors}
+    wrong = problem.subject is Subject.WRONG and len(problem.tensors) == 1
+    return wrong and others <= {*scene.right, *scene.credited}
+
+
+def _right(scene: Scene) -> Iterator[Message]:
+    """Yield praise, which is a fact."""
+    out, *gradients = scene.tensors
+    right = [tensor for tensor in gradients if tensor in scene.right]
+    values: dict[str, MessageValue] = {"cases": scene.cases}
+    if set(scene.right) == set(scene.tensors):
+        yield Message(id="where.all_right", values=values)
+        return
+    if out in scene.right:
+        yield Message(id="right.forward", values=values)
+    if right == gradients:
+        yield Message(id="right.backward", values=values)
+    elif right:
+        name = "right.gradient" if len(right) == 1 else "right.gradients"
+        yield Message(id=name, values={**values, "tensors": ", ".join(right)})
+
+
+def _credit(findings: Sequence[Finding], scene: Scene) -> Iterator[Message]:
+    """Yield why a gradient of a wrong forward got its points."""
+    if scene.credited:
+        only = all(finding.problem.half == FORWARD for finding in findings)
+        name = "credit.forward_only" if only else "credit.gradients"
+        yield Message(id=name, values={"tensors": ", ".join(scene.credited)})
 
 
 def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
@@ -59,53 +105,111 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
     problem, guess = finding.problem, finding.boundary
     values: dict[str, MessageValue] = {
         "tensors": ", ".join(problem.tensors),
+        "half": problem.half,
         "wrong": len(problem.failed),
         "cases": scene.cases,
     }
-    if problem.kind.startswith("call.timed_out"):
-        values["function"] = problem.message.values["function"]
-        return Message(id="where.hangs", values=values)
-    subject = _subject(problem, scene, alone=alone)
-    if guess is None:
-        return Message(id=f"where.{subject}.sometimes", values=values)
-    if not guess.condition.literals:
-        return Message(id=f"where.{subject}.always", values=values)
-    values["condition"] = condition_message(guess.condition)
-    values |= {"inside": guess.inside, "wrong_inside": guess.wrong_inside}
-    return Message(id=f"where.{subject}.{guess.how}", values=values)
+    if problem.subject is Subject.FOLLOWS:
+        return Message(id="where.follows", values=values)
+    for name in SHOWN_WHERE:
+        if name in finding.detail.values:
+            values[name] = finding.detail.values[name]
+    subject = _subject(finding, alone=alone)
+    how, more = _how(guess, in_all=len(problem.failed) == scene.cases)
+    return Message(id=f"where.{subject}.{how}", values=values | more)
 
 
-def _subject(problem: Problem, scene: Scene, *, alone: bool) -> str:
-    if problem.tensors == (INPUTS,):
-        return "inputs"
-    if problem.tensors == (GRADIENTS,):
-        return "gradients"
-    if problem.kind.startswith("call."):
-        return "forward_ends" if problem.tensors[0] == scene.tensors[0] else "ends"
-    if alone:
-        return "only"
-    return "one" if len(problem.tensors) == 1 else "several"
+def _how(guess: Guess | None, *, in_all: bool) -> tuple[str, dict[str, MessageValue]]:
+    """Return what may be said of the condition, and what the sentence shows of it."""
+    if guess is not None and not guess.condition.literals:
+        return "always", {}
+    if guess is None or (in_all and guess.how is How.EXAMPLE):
+        return "sometimes", {}
+    values: dict[str, MessageValue] = {"condition": condition_message(guess.condition)}
+    if guess.how is How.ONLY:
+        values |= {"inside": guess.inside, "wrong_inside": guess.wrong_inside}
+    return guess.how.value, values
 
 
-def _what(finding: Finding) -> tuple[Message, ...]:
+def _subject(finding: Finding, *, alone: bool) -> str:
+    problem = finding.problem
+    if problem.subject is not Subject.WRONG:
+        return problem.subject.value
+    if len(problem.tensors) > 1:
+        return "several"
+    name = "only" if alone else "one"
+    return f"{name}_shape" if _tells_shape(finding) else name
+
+
+def _tells_shape(finding: Finding) -> bool:
+    """Tell whether the first sentence shows the wrong shape; a relation may do so."""
+    known = finding.relation is not None and "got" in finding.relation.values
+    is_shape = finding.detail.id == "tensor.shape"
+    return is_shape and (not known or bool(finding.diagnoses))
+
+
+def _what(finding: Finding, *, told: Sequence[Message]) -> Iterator[Message]:
     """Say what it does instead, only as far as it is known."""
-    if finding.diagnosis is not None:
-        return (finding.detail, finding.diagnosis.behaves_like)
-    known = (finding.relation, finding.footprint)
-    told = [message for message in known if message is not None]
-    return (finding.detail, *told[:1])
+    if finding.problem.subject in {Subject.FOLLOWS, Subject.INPUTS}:
+        return
+    if finding.memory is not None:
+        yield _remembered(finding)
+    elif finding.diagnoses:
+        yield from (diagnosis.behaves_like for diagnosis in finding.diagnoses)
+    elif finding.relation is not None:
+        yield finding.relation
+    elif finding.footprint is not None:
+        yield finding.footprint
+    elif not _is_told(finding.detail, told):
+        yield finding.detail
 
 
-def _look(finding: Finding) -> Message:
-    """Return one place or one question; never the line of code."""
-    if finding.diagnosis is not None:
-        return finding.diagnosis.hint
-    if finding.relation is not None:
-        return Message(id=f"look.{finding.relation.id}", values=finding.relation.values)
-    if finding.footprint is not None:
-        return Message(id="look.footprint")
-    kind = finding.problem.kind.removesuffix("_at")
-    return Message(id=f"look.{kind}", values=finding.detail.values)
+def _remembered(finding: Finding) -> Message:
+    when = finding.memory.when if finding.memory else ""
+    values = {"tensor": finding.problem.tensors[0], "half": finding.problem.half}
+    return Message(id=f"memory.{when}", values=values)
+
+
+def _is_told(detail: Message, told: Sequence[Message]) -> bool:
+    """Tell whether the sentence before shows this shape already."""
+    last = told[-1].values if told else {}
+    return detail.id == "tensor.shape" and all(
+        last.get(name) == detail.values[name] for name in ("got", "expected")
+    )
+
+
+def _look(finding: Finding) -> Iterator[Message]:
+    """Yield one place or one question; never the line of code."""
+    if finding.problem.subject is Subject.FOLLOWS:
+        return
+    if finding.memory is not None:
+        yield Message(id="look.tensor.remembered")
+    elif finding.diagnoses:
+        yield from (diagnosis.hint for diagnosis in finding.diagnoses)
+    elif finding.relation is not None:
+        yield _about_relation(finding.relation)
+    elif finding.footprint is not None:
+        yield Message(id=f"look.{finding.footprint.id}")
+    elif finding.known is not None:
+        yield finding.known
+    else:
+        yield _question(finding.detail)
+
+
+def _about_relation(relation: Message) -> Message:
+    """Return the question for a relation; all parts of dout have one of two."""
+    name = relation.id
+    for start in ("relation.only", "relation.without"):
+        if name.startswith(start):
+            name = start
+    return Message(id=f"look.{name}", values=relation.values)
+
+
+def _question(detail: Message) -> Message:
+    kind = detail.id.removesuffix("_at").removesuffix("_bare")
+    if kind == "call.raised":
+        return look_at(detail)
+    return Message(id=f"look.{kind}", values=detail.values)
 
 
 def lost_line(score: CriterionScore, guess: Guess | None) -> Message | None:

@@ -19,6 +19,9 @@ ALL: Final = "all"
 #: What a sentence of the summary gives away, by its id or by the id's first word.
 TELLS: Final = {
     "where": "boundaries",
+    "right": "boundaries",
+    "credit": "boundaries",
+    "memory": "diagnosis",
     "look": "diagnosis",
     "look.footprint": "footprint",
     "relation": "diagnosis",

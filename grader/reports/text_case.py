@@ -16,7 +16,7 @@ from grader.reports import text_grid, wording
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from rich.console import RenderableType
 
@@ -26,31 +26,50 @@ MOST_NUMBERS_OF_AN_INPUT: Final = 64
 MOST_FOOTPRINT_ROWS: Final = 2
 
 
-def counterexample(case: Counterexample, language: str) -> RenderableType:
-    """Return the case by its sizes, what is wrong there, and the grids."""
+def counterexample(
+    case: Counterexample, language: str, *, told: Collection[Message] = ()
+) -> RenderableType:
+    """Return the case by its sizes, what is wrong there, and the grids.
+
+    What was `told` above is not repeated; nor is an answer that never came compared.
+    """
     parts: list[RenderableType] = [
         Text(_headline(case, language), "bold"),
         _indented(Columns(map(Text, _sizes(case)), padding=(0, 3))),
-        Text(visible_line(render(case.problem, language))),
-        "",
-        _side_by_side([_drawing(grid, grid.name) for grid in _small_inputs(case)]),
-        "",
-        _side_by_side(list(_answers(case, language))),
-        *(Text(line, "dim") for line in _remarks(case, language)),
     ]
+    if not _is_told(case.problem, told):
+        parts.append(Text(visible_line(render(case.problem, language))))
+    drawings = [_drawing(grid, grid.name) for grid in _small_inputs(case)]
+    parts += ["", _side_by_side(drawings)]
+    if case.got is not None:
+        parts += ["", _side_by_side(list(_answers(case, language)))]
+    parts += [Text(line, "dim") for line in _remarks(case, language)]
     return Group(*parts)
 
 
-def footprint(found: Footprint, language: str) -> RenderableType:
+def footprint(
+    found: Footprint, language: str, *, told: Collection[Message] = ()
+) -> RenderableType:
     """Return which pixels some output pixels look at, beside the right ones."""
     should = render(Message(id="report.should_look_at"), language)
-    parts: list[RenderableType] = [Text(visible_line(render(found.message, language)))]
+    parts: list[RenderableType] = []
+    if found.message not in told:
+        parts.append(Text(visible_line(render(found.message, language))))
     for row in found.rows[:MOST_FOOTPRINT_ROWS]:
         index = {"index": str(list(row.output))}
         looks_at = render(Message(id="report.looks_at", values=index), language)
         drawings = [_drawing(row.got, looks_at), _drawing(row.expected, should)]
-        parts += ["", _side_by_side(drawings)]
+        parts += [*([""] if parts else []), _side_by_side(drawings)]
     return Group(*parts)
+
+
+def _is_told(problem: Message, told: Collection[Message]) -> bool:
+    """Tell whether a sentence above says this, or shows the same wrong shape."""
+    shapes = {"got", "expected"} & problem.values.keys()
+    return problem in told or any(
+        shapes and all(m.values.get(name) == problem.values[name] for name in shapes)
+        for m in told
+    )
 
 
 def _headline(case: Counterexample, language: str) -> str:

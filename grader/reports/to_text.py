@@ -111,11 +111,11 @@ def _explanation(exercise: ExerciseReport, language: str) -> Iterator[Renderable
         yield Text(visible_line(message))
     if exercise.footprint is not None and not exercise.diagnoses:
         yield ""
-        yield text_case.footprint(exercise.footprint, language)
+        yield text_case.footprint(exercise.footprint, language, told=told)
     cases = exercise.counterexamples[:MOST_CASES]
     for case in cases:
         yield ""
-        yield text_case.counterexample(case, language)
+        yield text_case.counterexample(case, language, told=told)
     if cases and cases[0].snippet:
         yield ""
         yield Text(sentence(Message(id="report.reproduce"), language))

@@ -72,7 +72,9 @@ def _wrong(line: CriterionScore, exercise: ExerciseReport, language: str) -> Mes
             return Message(id="report.wrong_when", values={"condition": only})
         case [first, second]:
             values = {"first": first, "second": second}
-            return Message(id="report.wrong_when_both", values=values)
+            both = found is not None and found.joined == "and"
+            name = "report.wrong_when_both" if both else "report.wrong_when_either"
+            return Message(id=name, values=values)
         case _:
             return _wrong_in_kinds(line)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader import scoring
 from grader.calls import Raised
@@ -17,19 +17,16 @@ from grader.explain.summary import lost_line
 from grader.loaders import failures
 from grader.records import Message, Status, Verdict
 from grader.report import CriterionScore, ExerciseReport, RegimeScore
+from grader.session.reading import read
 from grader.session.start import Started, Task, start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from grader.assignment import GradedExercise
     from grader.corpus import Corpus
     from grader.engine.grade import Engine, Judged
     from grader.records import Case
-
-
-#: What reading a function showed that leaves nothing to explain about it.
-SAYS_ALL: Final = frozenset({"unfilled"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +91,12 @@ class _Run:
     def report(self, judged: Judged, *, count: int) -> Graded:
         """Score what was judged and say what can be said about it."""
         searched = _searched(self.engine, judged, count=count)
-        shown = searched.found or judged
-        explanation = self._explain(shown)
+        explanation = self._explain(_together(judged, searched.found))
         scores = self._scores(judged, searched)
         report = ExerciseReport(
             exercise=self.task.graded.name or self.corpus.exercise.name,
             criteria=tuple(_worded(s, self.corpus, explanation) for s in scores),
-            summary=(*self._first(judged, searched), *explanation.summary),
+            summary=(*_flag(searched), *explanation.summary),
             counterexamples=explanation.counterexamples,
             boundaries=explanation.boundaries,
             diagnoses=explanation.diagnoses,
@@ -135,44 +131,26 @@ class _Run:
     def _explain(self, judged: Judged) -> Explanation:
         if _undecided(judged.verdicts) is not None:
             return Explanation(summary=())
-        presentation = Presentation(
-            exercise=self.corpus.exercise,
-            convention=self.started.extraction.program.convention,
-            module=_module(self.started.extraction.file),
-        )
-        explainer = Explainer(
-            engine=self.engine,
-            judged=judged,
-            presentation=presentation,
-            skipped=frozenset(
-                "forward"
-                if hint.function == presentation.convention.forward
-                else "backward"
-                for hint in self.started.extraction.hints
-                if hint.kind in SAYS_ALL
-            ),
-        )
         try:
-            return explainer.explain()
+            return self._explainer(judged).explain()
         except Exception as error:  # noqa: BLE001 (a fault of ours takes no points)
             reason = f"{type(error).__name__}: {error}"
             message = Message(id="session.unexplained", values={"reason": reason})
             return Explanation(summary=(message,))
 
-    def _first(self, judged: Judged, searched: Searched) -> Iterator[Message]:
-        """Yield what comes before all else: what reading the code has shown."""
-        if searched.found is not None:
-            yield Message(id="search.found", values={"count": searched.count})
-        failed = {v.criterion for v in judged.verdicts if v.status is Status.FAILED}
-        convention = self.started.extraction.program.convention
-        for hint in self.started.extraction.hints:
-            is_forward = hint.function == convention.forward
-            half = "forward." if is_forward else "backward."
-            hung = hint.kind == "no_return" and self.engine.attempts.hangs
-            if not hung and any(criterion.startswith(half) for criterion in failed):
-                yield hint.message
-        told = (failures.explain(self.started.extraction, r) for r in _raised(judged))
-        yield from _different(message for message in told if message is not None)
+    def _explainer(self, judged: Judged) -> Explainer:
+        extraction = self.started.extraction
+        program = extraction.program
+        return Explainer(
+            engine=self.engine,
+            judged=judged,
+            presentation=Presentation(
+                exercise=self.corpus.exercise,
+                convention=None if program.adapter else program.convention,
+                module=_module(extraction.file),
+            ),
+            reading=read(extraction, judged, hangs=self.engine.attempts.hangs > 0),
+        )
 
 
 def nothing_earned(graded: GradedExercise, corpus: Corpus) -> ExerciseReport:
@@ -194,6 +172,23 @@ def not_judged(graded: GradedExercise, corpus: Corpus, message: Message) -> Grad
     )
     report = replace(nothing, criteria=lines, summary=(message,))
     return Graded(report=report, undecided=message)
+
+
+def _together(judged: Judged, found: Judged | None) -> Judged:
+    """Return the corpus and the case that the search found, as if it were one more."""
+    if found is None:
+        return judged
+    return replace(
+        judged,
+        runs=(*judged.runs, *found.runs),
+        verdicts=(*judged.verdicts, *found.verdicts),
+    )
+
+
+def _flag(searched: Searched) -> Iterator[Message]:
+    """Yield the sentence that the published cases hold and another one does not."""
+    if searched.found is not None:
+        yield Message(id="search.found", values={"count": searched.count})
 
 
 def _searched(engine: Engine, judged: Judged, *, count: int) -> Searched:
@@ -230,25 +225,8 @@ def _raised(judged: Judged) -> Iterator[Raised]:
 
 def _notes(judged: Judged) -> Iterator[Message]:
     """Yield what explains points that may surprise."""
-    by_adjoint = {v.criterion for v in judged.verdicts if v.follow_through}
-    credited = [
-        criterion.gradient
-        for criterion in judged.corpus.exercise.criteria
-        if criterion.gradient and criterion.name in by_adjoint
-    ]
-    if credited:
-        values = {"tensors": ", ".join(credited)}
-        yield Message(id="session.follow_through", values=values)
     if any(isinstance(run.forward[0], Raised) for run in judged.runs):
         yield Message(id="session.documented_cache")
-
-
-def _different(messages: Iterable[Message]) -> Iterator[Message]:
-    said: list[Message] = []
-    for message in messages:
-        if message not in said:
-            said.append(message)
-            yield message
 
 
 def _module(file: str) -> str:

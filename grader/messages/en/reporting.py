@@ -11,6 +11,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.wrong": "wrong",
     "report.wrong_when": "wrong when {condition}",
     "report.wrong_when_both": "wrong when {first} and {second}",
+    "report.wrong_when_either": "wrong when {first} or {second}",
     "report.wrong_in_kinds": "wrong in {wrong} of {kinds} kinds of case",
     "report.wrong_in_all_kinds": "wrong in every kind of case",
     "report.not_judged": "not judged",

@@ -11,6 +11,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.wrong": "틀림",
     "report.wrong_when": "다음 조건에서 틀림: {condition}",
     "report.wrong_when_both": "다음 두 조건이 함께일 때 틀림: {first}, {second}",
+    "report.wrong_when_either": "다음 두 조건 중 하나일 때 틀림: {first}, {second}",
     "report.wrong_in_kinds": "경우 {kinds}가지 중 {wrong}가지에서 틀림",
     "report.wrong_in_all_kinds": "모든 경우에서 틀림",
     "report.not_judged": "채점하지 못함",

@@ -1,0 +1,192 @@
+"""Find out all there is to say about one problem of one program."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from grader.engine.results import value_of
+from grader.errors import SandboxError
+from grader.explain.boundary import find_boundary, fresh_cases, untested
+from grader.explain.conditions import Evidence
+from grader.explain.diagnose import diagnose
+from grader.explain.footprint import clearest, read_footprint
+from grader.explain.memory import Memory, find_memory
+from grader.explain.minimise import Smallest, minimise
+from grader.explain.parts import remembered_part
+from grader.explain.probe import WHOLE, Probe, Seen
+from grader.explain.problems import (
+    OUT,
+    Problem,
+    Subject,
+    constant_answer,
+    failure_of,
+)
+from grader.explain.relations import Pair, relate
+from grader.records import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from grader.calls import Array
+    from grader.corpus import Entry
+    from grader.engine.grade import Engine, Judged
+    from grader.engine.protocol import CaseRun
+    from grader.explain.boundary import Guess
+    from grader.records import Message, Verdict
+    from grader.report import Diagnosis, Footprint
+
+#: Problems of numbers; only these can come from an earlier call.
+NUMBERS: Final = frozenset({Subject.WRONG, Subject.FAILS})
+
+
+@dataclass(slots=True)
+class Clues:
+    """What was found out about one problem, as far as it came."""
+
+    smallest: Smallest
+    boundary: Guess | None = None
+    memory: Memory | None = None
+    diagnoses: tuple[Diagnosis, ...] = ()
+    relation: Message | None = None
+    footprint: Footprint | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Investigation:
+    """Asks one program further cases; what has been found stays if the sandbox breaks.
+
+    `is_thorough` is False where the problem is only to be told, not looked into.
+    """
+
+    engine: Engine
+    judged: Judged
+    problem: Problem
+    own_forward: bool = False
+    is_thorough: bool = True
+    _probe: Probe = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._probe = Probe(
+            engine=self.engine, problem=self.problem, own_forward=self.own_forward
+        )
+
+    def clues(self) -> Clues:
+        """Return what can be said; nothing here ever changes a score."""
+        clues = Clues(smallest=self._seen())
+        clues.boundary = untested(self._evidence(), self.judged.corpus)
+        may_ask = self.is_thorough and self.problem.subject is not Subject.FOLLOWS
+        if may_ask and not self.engine.attempts.is_costly:
+            # What was found so far is told; the points are known already.
+            with suppress(SandboxError):
+                self._ask(clues)
+        if may_ask and clues.memory is None:
+            self._compare(clues)
+        return clues
+
+    def _ask(self, clues: Clues) -> None:
+        """Ask the program about more cases; raise SandboxError."""
+        probe = self._probe
+        clues.boundary = find_boundary(probe, self._evidence())
+        fresh = fresh_cases(self.judged.corpus)
+        smaller = minimise(probe, clues.smallest.entry.case, fresh)
+        clues.smallest = smaller or clues.smallest
+        if self.problem.subject in NUMBERS and self.problem.kind not in WHOLE:
+            clues.memory = find_memory(probe, clues.smallest)
+        if clues.memory is not None and clues.memory.seen is not None:
+            seen = clues.memory.seen
+            entry, calls = seen.run.entry, clues.smallest.calls
+            clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
+        elif self.problem.tensors == (OUT,):
+            run = clearest(self._failing()) or clues.smallest.seen.run
+            exercise, attempts = self.judged.corpus.exercise, self.engine.attempts
+            clues.footprint = read_footprint(exercise, attempts, run)
+
+    def _compare(self, clues: Clues) -> None:
+        """Compare what is known already with mistakes that have a name or a form."""
+        problem, exercise = self.problem, self.judged.corpus.exercise
+        if problem.subject is Subject.RESULTS:
+            return
+        found = (
+            diagnose(exercise, t, runs=self.judged.runs, failed=problem.failed)
+            for t in problem.tensors
+        )
+        clues.diagnoses = _different([d for d in found if d is not None])
+        clues.relation = constant_answer(self.judged, problem) or self._relation()
+
+    def _relation(self) -> Message | None:
+        tensor, *_ = self.problem.tensors
+        wrong = self._answers(tensor)
+        pairs = [
+            Pair(axes=e.case.axes, got=got, expected=e.first.tensor(tensor))
+            for e, got in wrong
+        ]
+        found = relate(tensor, pairs)
+        if found is None and tensor in self.judged.corpus.exercise.gradients:
+            return remembered_part(self.judged.corpus.exercise, tensor, wrong)
+        return found
+
+    def _answers(self, tensor: str) -> Sequence[tuple[Entry, Array]]:
+        """Return what came in every failing case; nothing if in one nothing came."""
+        exercise = self.judged.corpus.exercise
+        if tensor not in (OUT, *exercise.gradients):
+            return ()
+        answers = []
+        for run in self._failing():
+            seen = (run.forward if tensor == OUT else run.backward)[0]
+            value = value_of(tensor, seen, exercise)
+            if value is None or value.array is None:
+                return ()
+            answers.append((run.entry, value.array))
+        return answers
+
+    def _failing(self) -> Sequence[CaseRun]:
+        return [r for r in self.judged.runs if r.entry.case.name in self.problem.failed]
+
+    def _evidence(self) -> Evidence:
+        """Return the cases that are wrong and right; some may not have been run.
+
+        Where the program hangs any other ending is right enough.
+        """
+        hangs = self.problem.subject is Subject.HANGS
+        right = {
+            v.case
+            for v in self.judged.verdicts
+            if v.criterion == self.problem.criterion
+            and (v.status is Status.PASSED or (hangs and _is_run(v)))
+        }
+        cases = [run.entry.case for run in self.judged.runs]
+        failed = self.problem.failed
+        return Evidence(
+            wrong=tuple(c.axes for c in cases if c.name in failed),
+            right=tuple(c.axes for c in cases if c.name in right - failed),
+        )
+
+    def _seen(self) -> Smallest:
+        """Return the smallest failing case that fails as most do, as it was judged."""
+        messages = {
+            v.case: v.message
+            for v in self.judged.verdicts
+            if v.criterion == self.problem.criterion and v.message
+        }
+        failing = self._failing()
+        alike = [
+            run
+            for run in failing
+            if (m := messages.get(run.entry.case.name))
+            and failure_of(m) == failure_of(self.problem.message)
+        ]
+        run = min(alike or failing, key=lambda r: sum(r.entry.case.axes.values()))
+        message = messages.get(run.entry.case.name, self.problem.message)
+        return Smallest(entry=run.entry, seen=Seen(run=run, message=message), calls=0)
+
+
+def _is_run(verdict: Verdict) -> bool:
+    return verdict.message is not None and verdict.message.id != "call.not_run"
+
+
+def _different(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
+    """Leave out what has the same hint as one before: it is the same mistake."""
+    hints = [diagnosis.hint.id for diagnosis in diagnoses]
+    return tuple(d for i, d in enumerate(diagnoses) if d.hint.id not in hints[:i])

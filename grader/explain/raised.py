@@ -1,0 +1,67 @@
+"""Choose the question to ask about an exception: by its type and what it says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from grader.records import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from grader.records import MessageValue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An exception that has a question of its own.
+
+    Every field is a pattern that must be found; an empty one always is.
+    """
+
+    look: str
+    error: str = ""
+    text: str = ""
+    code: str = ""
+
+
+#: The first one that fits is asked.
+KNOWN: Final = (
+    Known(look="own_check", code=r"^(assert|raise)\b"),
+    Known(look="own_check", error=r"^AssertionError$"),
+    Known(look="cache", text=r"to unpack", code=r"=\s*cache\b"),
+    Known(look="unpacking", text=r"to unpack"),
+    Known(look="name", error=r"^NameError$"),
+    Known(look="unbound", error=r"^UnboundLocalError$"),
+    Known(look="key", error=r"^KeyError$"),
+    Known(look="none", text=r"'NoneType'"),
+    Known(look="attribute", error=r"^AttributeError$"),
+    Known(look="divided", error=r"^ZeroDivisionError$"),
+    Known(look="endless", error=r"^RecursionError$"),
+    Known(look="memory", error=r"^(Memory|_ArrayMemory)Error$"),
+    Known(look="negative", text=r"negative dimensions"),
+    Known(look="index", error=r"^IndexError$"),
+    Known(
+        look="shapes",
+        error=r"^ValueError$",
+        text=r"broadcast|not aligned|mismatch|reshape array|same number of dim"
+        r"|must match|matmul|einstein|operand",
+    ),
+    Known(look="arguments", error=r"^TypeError$", text=r"argument"),
+    Known(look="type", error=r"^TypeError$"),
+)
+
+
+def look_at(message: Message) -> Message:
+    """Return the question to ask of a call that raised as this message says."""
+    name = next((k.look for k in KNOWN if _fits(k, message.values)), "other")
+    return Message(id=f"look.raised.{name}", values=message.values)
+
+
+def _fits(known: Known, values: Mapping[str, MessageValue]) -> bool:
+    asked = {"error": known.error, "text": known.text, "code": known.code}
+    return all(
+        re.search(pattern, str(values.get(name, ""))) for name, pattern in asked.items()
+    )
