@@ -71,12 +71,8 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
     best = candidates[0]
     if other := _other_half(best, candidates[1:]):
         return _joined(best, other, names)
-    file = best.source.file.name
     absent = [n for n, how in zip(names, best.found, strict=True) if how == ABSENT]
-    notes = [
-        *_rivals(best, candidates[1:], names),
-        *(message("loading.note.no_function", file=file, name=name) for name in absent),
-    ]
+    notes = _rivals(best, candidates[1:], names)
     return Choice(source=best.source, notes=tuple(notes), absent=tuple(absent))
 
 

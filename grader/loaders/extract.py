@@ -13,7 +13,13 @@ from grader.loaders.adapters import adapted
 from grader.loaders.choosing import choose
 from grader.loaders.hints import hints_of
 from grader.loaders.linking import Linker
-from grader.loaders.records import Extraction, MissingModule, message, refusal
+from grader.loaders.records import (
+    Extraction,
+    Hint,
+    MissingModule,
+    message,
+    refusal,
+)
 from grader.loaders.rules import check_rules
 from grader.loaders.slicing import BUILTINS
 from grader.loaders.standins import MARK
@@ -96,7 +102,7 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
     notes = (*choice.notes, *_redefined(main, roots), *_told(missing))
     return Extraction(
         program=Program(
-            units=(*main.units(), *_stubs(choice)),
+            units=tuple(main.units()),
             convention=asked.convention,
             modules=tuple(linker.modules()),
             adapter=asked.adapter,
@@ -109,18 +115,17 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
             *_stand_ins(linker),
             *check_rules(list(linker.parts.values()), rules),
         ),
-        hints=hints_of(main, asked.names),
+        hints=(*hints_of(main, asked.names), *_absent(choice)),
         missing=missing,
     )
 
 
-def _stubs(choice: Choice) -> Iterator[Unit]:
-    """Yield a function that says it is not there, so that the other one is judged."""
+def _absent(choice: Choice) -> Iterator[Hint]:
+    """Yield that a function is not there; the other one is judged without it."""
+    file = choice.source.file.name
     for name in choice.absent:
-        if name.isidentifier():
-            text = f"{name} is not defined in {choice.source.file.name}"
-            source = f"def {name}(*given):\n    raise NotImplementedError({text!r})\n"
-            yield Unit(name=f"(no {name})", source=source)
+        told = message("loading.note.no_function", file=file, name=name)
+        yield Hint(function=name, kind="absent", message=told)
 
 
 def _missing(part: Part) -> Iterator[MissingModule]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.records import Convention, Message, Program
 
 #: What reading a function showed that leaves nothing to explain about it.
-SAYS_ALL: Final = frozenset({"unfilled", "no_return"})
+SAYS_ALL: Final = frozenset({"absent", "unfilled", "no_return"})
 
 
 def read(extraction: Extraction, judged: Judged, *, hangs: bool) -> Reading:
