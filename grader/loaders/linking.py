@@ -27,6 +27,8 @@ class Linker:
     tree: Tree
     sources: dict[str, Source] = field(default_factory=dict)  # by path
     parts: dict[str, Part] = field(default_factory=dict)  # by module; "": main
+    found: dict[str, SourceFile | None] = field(default_factory=dict)  # by module
+    exported: dict[str, frozenset[str]] = field(default_factory=dict)  # by module
 
     @property
     def package(self) -> str:
@@ -60,6 +62,11 @@ class Linker:
 
     def file_of(self, dotted: str) -> SourceFile | None:
         """Return the submission's file for a module, or one that stands in for it."""
+        if dotted not in self.found:
+            self.found[dotted] = self._find(dotted)
+        return self.found[dotted]
+
+    def _find(self, dotted: str) -> SourceFile | None:
         if dotted.startswith("."):
             return None  # out of every package, where Python finds nothing either
         names = [dotted]
@@ -81,6 +88,11 @@ class Linker:
 
     def exports(self, dotted: str) -> frozenset[str]:
         """Return what a star import of this module binds, other stars followed."""
+        if dotted not in self.exported:
+            self.exported[dotted] = self._exports(dotted)
+        return self.exported[dotted]
+
+    def _exports(self, dotted: str) -> frozenset[str]:
         names: set[str] = set()
         waiting, seen = [dotted], set[str]()
         while waiting:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
 from grader.loaders.files import read_all
-from grader.loaders.reading import contents_of, read_file
+from grader.loaders.reading import contents_of, contents_of_bytes, read_file
 from grader.loaders.records import Submission, refusal
 from grader.report import Identity
 
@@ -58,7 +58,11 @@ def load_bytes(
     Raises:
         SubmissionError: as `load` does.
     """
-    return _submission(name, {name: content}, assignment, identity)
+    try:
+        contents = contents_of_bytes(name, content)
+        return _submission(name, contents, assignment, identity)
+    except (MemoryError, RecursionError) as error:
+        raise refusal("loading.too_deep", file=name) from error
 
 
 def _submission(
@@ -87,7 +91,7 @@ def _with_files(identity: Identity, contents: Mapping[str, bytes]) -> Identity:
     digest = hashlib.sha256()
     for name in sorted(contents):
         content = contents[name]
-        digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape"))
+        digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogatepass"))
         digest.update(content)
     return Identity(
         submission=identity.submission,

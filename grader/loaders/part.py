@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.loaders.cut import cut
+from grader.loaders.names import Names
 from grader.loaders.slicing import Slice, Slicer
 from grader.records import Unit
 
@@ -57,16 +60,16 @@ class Part:
     wanted: set[str] = field(default_factory=set)
     slice: Slice = NOTHING
     _slicer: Slicer | None = None
+    _chains: dict[str, set[str]] = field(default_factory=dict)  # read, by first name
 
     @property
     def slicer(self) -> Slicer:
         """The slicer over the file's statements, made when it is first needed."""
         if self._slicer is None:
-            self._slicer = Slicer(
-                statements=self.source.statements,
-                star_names=self._star_names,
-                is_missing=self.is_missing,
+            names = Names.of(
+                self.source.statements, self._star_names, file=self.source.file.name
             )
+            self._slicer = Slicer(names=names, is_missing=self.is_missing)
         return self._slicer
 
     def reslice(self, *, whole: bool) -> None:
@@ -77,6 +80,10 @@ class Part:
             if self.source.listed:
                 names.add("__all__")
         self.slice = self.slicer.everything() if whole else self.slicer.slice(names)
+        self._chains = {}
+        for statement in self.kept:
+            for use in (*statement.now, *statement.later):
+                self._chains.setdefault(use.name, set()).add(use.chain)
 
     @property
     def kept(self) -> list[Statement]:
@@ -85,11 +92,11 @@ class Part:
 
     def units(self) -> Iterator[Unit]:
         """Yield every unit of which something is kept, cut to that."""
-        kept = self.kept
-        for number, unit in enumerate(self.source.file.units):
-            own = [each for each in kept if each.unit == number]
-            if own:
-                yield Unit(name=unit.name, source=cut(unit.source, own))
+        units = self.source.file.units
+        for number, own in groupby(self.kept, key=attrgetter("unit")):
+            yield Unit(
+                name=units[number].name, source=cut(units[number].source, list(own))
+            )
 
     def targets(self, node: Import) -> Iterator[Target]:
         """Yield what an import of this file asks for."""
@@ -145,20 +152,19 @@ class Part:
     def _used_of(self, prefix: str) -> frozenset[str]:
         """Return the attributes of a module that are read; "*" if it is passed on."""
         used: set[str] = set()
-        for statement in self.kept:
-            for use in (*statement.now, *statement.later):
-                if use.chain.startswith(f"{prefix}."):
-                    used.add(use.chain[len(prefix) + 1 :].partition(".")[0])
-                elif use.chain == prefix:
-                    used.add(EVERYTHING)
+        for chain in self._chains.get(prefix.partition(".")[0], ()):
+            if chain.startswith(f"{prefix}."):
+                used.add(chain[len(prefix) + 1 :].partition(".")[0])
+            elif chain == prefix:
+                used.add(EVERYTHING)
         return frozenset(used)
 
     def _missed(self, module: str) -> frozenset[str]:
         """Return what a star import brings of all that is read or wanted here."""
-        reads = {use.name for each in self.kept for use in (*each.now, *each.later)}
         exports = self.around.exports(module)
-        wanted = exports if EVERYTHING in self.wanted else self.wanted
-        return frozenset((reads | wanted) & exports)
+        if EVERYTHING in self.wanted:
+            return exports
+        return frozenset((self._chains.keys() | self.wanted) & exports)
 
     def _star_names(self, statement: Statement) -> frozenset[str] | None:
         node = statement.star

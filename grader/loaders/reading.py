@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from grader.loaders.archives import is_archive, unpacked
@@ -33,8 +33,8 @@ class Budget:
     """How much of one submission may still be read."""
 
     name: str
-    files: int = MAX_FILES
-    total: int = MAX_TOTAL
+    files: int = field(default_factory=lambda: MAX_FILES)
+    total: int = field(default_factory=lambda: MAX_TOTAL)
 
     def take(self, size: int) -> None:
         """Spend one file of this size.
@@ -66,6 +66,15 @@ def contents_of(path: Path) -> dict[str, bytes]:
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise refusal("loading.no_access", file=path.name, reason=reason) from error
+
+
+def contents_of_bytes(name: str, content: bytes) -> dict[str, bytes]:
+    """Return one file by its name, or what is in it if it is an archive.
+
+    Raises:
+        SubmissionError: the archive cannot be unpacked, or it is too much.
+    """
+    return dict(_expanded(name, content, Budget(name)))
 
 
 def read_file(path: Path, *, limit: int = MAX_TOTAL) -> bytes:

@@ -18,6 +18,7 @@ FILES: Final[dict[str, str]] = {
     "loading.too_many_files": "{file!r} has more than {limit} files; hand in the code only.",
     "loading.too_much_code": "{file!r} has more than {limit} kB of code.",
     "loading.too_many_tokens": "{file!r} has more than {limit} words and signs of code.",
+    "loading.too_tangled": "{file!r} has too many definitions that depend on one another to be followed.",
     "loading.too_deep": "{file!r} is nested too deeply to be read.",
 }
 ARCHIVES: Final[dict[str, str]] = {

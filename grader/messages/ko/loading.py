@@ -18,6 +18,7 @@ FILES: Final[dict[str, str]] = {
     "loading.too_many_files": "{file!r}: 파일이 {limit}개가 넘습니다. 코드만 제출하세요.",
     "loading.too_much_code": "{file!r}: 코드가 {limit} kB를 넘습니다.",
     "loading.too_many_tokens": "{file!r}: 코드의 단어와 기호가 {limit}개를 넘습니다.",
+    "loading.too_tangled": "{file!r}: 서로 얽힌 정의가 너무 많아 따라갈 수 없습니다.",
     "loading.too_deep": "{file!r}: 너무 깊게 중첩되어 있어 읽을 수 없습니다.",
 }
 ARCHIVES: Final[dict[str, str]] = {
