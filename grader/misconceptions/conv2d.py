@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.misconceptions.conv2d_dw_db import MISTAKES_OF_DW_DB
 from grader.misconceptions.conv2d_dx import MISTAKES_OF_DX
+from grader.misconceptions.conv2d_loops import SLIPS_OF_LOOPS
 from grader.misconceptions.conv2d_out import VALUES_OF_OUT
 from grader.misconceptions.conv2d_places import PLACES_IN_FORWARD
 
@@ -17,4 +18,5 @@ MISCONCEPTIONS: Final[tuple[Misconception, ...]] = (
     *VALUES_OF_OUT,
     *MISTAKES_OF_DX,
     *MISTAKES_OF_DW_DB,
+    *SLIPS_OF_LOOPS,
 )

@@ -105,8 +105,6 @@ ADDING: Final[tuple[Misconception, ...]] = (
             dx=lambda g: uncropped(g, last_tap_wins(g))),
     mistake("dx_last_filter_only", look="overlap",
             dx=lambda g: g.but(w=g.w[-1:], dout=g.dout[:, -1:]).dx()),
-    mistake("dx_first_filter_only", look="which_filter",
-            dx=lambda g: g.but(w=g.w[:1], dout=g.dout[:, :1]).dx()),
     mistake("dx_channels_added_up", look="channels",
             dx=lambda g: g.but(w=np.broadcast_to(
                 g.w.sum(axis=1, keepdims=True), g.w.shape)).dx()),

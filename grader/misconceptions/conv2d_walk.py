@@ -38,16 +38,19 @@ class Walk:
     size: tuple[int, int]
     kernel: tuple[int, int]
     strict: bool = False
+    turned: bool = False  # a window as high as the kernel is wide, and as wide as high
+    crossed: bool = False  # the row starts where the column should, and the other way
 
     def windows(self) -> Iterator[tuple[int, int, slice, slice]]:
         """Return output row, output column, and the pixels of the window."""
-        height, width = self.size
+        height, width = self.size[::-1] if self.turned else self.size
         bottom, right = self.canvas.shape[2:]
         for (row, top), (column, left) in product(self.rows, self.columns):
-            cut = top + height > bottom or left + width > right
-            if self.strict and (cut or self.size != self.kernel):
+            high, wide = (left, top) if self.crossed else (top, left)
+            cut = high + height > bottom or wide + width > right
+            if self.strict and (cut or (height, width) != self.kernel):
                 raise ValueError("a window does not fit its kernel")
-            yield row, column, slice(top, top + height), slice(left, left + width)
+            yield row, column, slice(high, high + height), slice(wide, wide + width)
 
 
 def steps(count: int, stride: int) -> Steps:

@@ -119,7 +119,6 @@ BEHAVES_LIKE: Final = {
     "conv2d.misconception.dx_windows_and_filters_overwrite": "{tensor} behaves exactly like windows and filters that overwrite each other instead of adding up: the last one wins.",
     "conv2d.misconception.dx_repeated_indices_added_once": "{tensor} behaves exactly like += with an index array: a pixel that comes several times is added only once.",
     "conv2d.misconception.dx_last_filter_only": "{tensor} behaves exactly like keeping only the last filter's share, where all filters are to be added up.",
-    "conv2d.misconception.dx_first_filter_only": "{tensor} behaves exactly like counting only the first filter's share.",
     "conv2d.misconception.dx_channels_added_up": "{tensor} behaves exactly like giving every channel the sum over all channels.",
     "conv2d.misconception.dx_images_added_up": "{tensor} behaves exactly like giving every image the sum over the whole batch.",
     "conv2d.misconception.dx_divided_by_images": "{tensor} behaves exactly like dividing by the number of images N.",
@@ -201,6 +200,14 @@ BEHAVES_LIKE: Final = {
     "conv2d.misconception.dw_without_padding_and_divided_by_images": "{tensor} behaves exactly like two things at once: windows of x without its padding, and dividing by the number of images.",
     "conv2d.misconception.db_divided_by_images_and_a_column": "{tensor} behaves exactly like two things at once: dividing by the number of images, and the shape (F, 1).",
     "conv2d.misconception.db_over_pixels_and_the_mean_of_images": "{tensor} behaves exactly like two things at once: no sum over the images, and dividing by their number.",
+    "conv2d.misconception.return_after_the_first_filter": "{tensor} behaves exactly like leaving the loops after the first filter of the first image; the rest stays 0.",
+    "conv2d.misconception.return_after_the_first_row": "{tensor} behaves exactly like leaving the loops after the first row of the first filter of the first image; the rest stays 0.",
+    "conv2d.misconception.return_after_the_first_pixel": "{tensor} behaves exactly like leaving the loops after the very first output pixel; the rest stays 0.",
+    "conv2d.misconception.first_filter_only": "{tensor} behaves exactly like counting only the first filter.",
+    "conv2d.misconception.window_sides_swapped": "{tensor} behaves exactly like windows as high as the kernel is wide, and as wide as it is high.",
+    "conv2d.misconception.row_and_column_of_the_window_swapped": "{tensor} behaves exactly like swapping row and column of where the window starts.",
+    "conv2d.misconception.w_turned_in_all_axes": "{tensor} behaves exactly like turning round all four axes of w, filters and channels too.",
+    "conv2d.misconception.db_one_number_a_column": "{tensor} behaves exactly like summing dout over the filters too and not over the columns: one number for each column.",
 }
 
 LOOK: Final = {
@@ -242,6 +249,8 @@ LOOK: Final = {
     "conv2d.look.too_much_summed": "Each weight has a gradient of its own. Over which axes of the window may be summed?",
     "conv2d.look.db_axes": "b has one number for each filter. Over which axes does dout have to be summed?",
     "conv2d.look.db_shape": "The numbers are right. Which shape does b have?",
+    "conv2d.look.indentation": "Look at how far return is indented. Inside which loop does it stand?",
+    "conv2d.look.row_and_column": "With stride 1, which pixel of the padded image is the top left one of the window for the output pixel in row 0, column 1?",
 }
 
 TEMPLATES: Final[dict[str, str]] = {**BEHAVES_LIKE, **LOOK}

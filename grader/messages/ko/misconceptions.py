@@ -119,7 +119,6 @@ BEHAVES_LIKE: Final = {
     "conv2d.misconception.dx_windows_and_filters_overwrite": "{tensor}의 결과는 윈도우와 필터가 더해지지 않고 서로 덮어써서 마지막 것만 남을 때와 정확히 같습니다.",
     "conv2d.misconception.dx_repeated_indices_added_once": "{tensor}의 결과는 인덱스 배열에 +=를 써서 여러 번 나오는 픽셀이 한 번만 더해질 때와 정확히 같습니다.",
     "conv2d.misconception.dx_last_filter_only": "{tensor}의 결과는 모든 필터의 몫을 더하지 않고 마지막 필터의 몫만 남겼을 때와 정확히 같습니다.",
-    "conv2d.misconception.dx_first_filter_only": "{tensor}의 결과는 첫 번째 필터의 몫만 계산에 넣었을 때와 정확히 같습니다.",
     "conv2d.misconception.dx_channels_added_up": "{tensor}의 결과는 모든 채널에 전체 채널의 합을 넣었을 때와 정확히 같습니다.",
     "conv2d.misconception.dx_images_added_up": "{tensor}의 결과는 모든 이미지에 배치 전체의 합을 넣었을 때와 정확히 같습니다.",
     "conv2d.misconception.dx_divided_by_images": "{tensor}의 결과는 이미지 수 N으로 나누었을 때와 정확히 같습니다.",
@@ -201,6 +200,14 @@ BEHAVES_LIKE: Final = {
     "conv2d.misconception.dw_without_padding_and_divided_by_images": "{tensor}의 결과는 윈도우를 패딩하지 않은 x에서 가져오고, 이미지 수로도 나누었을 때와 정확히 같습니다.",
     "conv2d.misconception.db_divided_by_images_and_a_column": "{tensor}의 결과는 이미지 수로 나누고, 모양도 (F, 1)일 때와 정확히 같습니다.",
     "conv2d.misconception.db_over_pixels_and_the_mean_of_images": "{tensor}의 결과는 이미지로 합하지 않고, 이미지 수로 나누기까지 했을 때와 정확히 같습니다.",
+    "conv2d.misconception.return_after_the_first_filter": "{tensor}의 결과는 첫 이미지의 첫 필터 다음에 반복문을 빠져나와 나머지가 0으로 남았을 때와 정확히 같습니다.",
+    "conv2d.misconception.return_after_the_first_row": "{tensor}의 결과는 첫 이미지, 첫 필터의 첫 행 다음에 반복문을 빠져나와 나머지가 0으로 남았을 때와 정확히 같습니다.",
+    "conv2d.misconception.return_after_the_first_pixel": "{tensor}의 결과는 맨 첫 출력 픽셀 다음에 반복문을 빠져나와 나머지가 0으로 남았을 때와 정확히 같습니다.",
+    "conv2d.misconception.first_filter_only": "{tensor}의 결과는 첫 번째 필터만 계산에 넣었을 때와 정확히 같습니다.",
+    "conv2d.misconception.window_sides_swapped": "{tensor}의 결과는 윈도우의 높이를 커널의 너비로, 너비를 커널의 높이로 잡았을 때와 정확히 같습니다.",
+    "conv2d.misconception.row_and_column_of_the_window_swapped": "{tensor}의 결과는 윈도우가 시작하는 행과 열을 서로 바꿨을 때와 정확히 같습니다.",
+    "conv2d.misconception.w_turned_in_all_axes": "{tensor}의 결과는 w의 네 축을 모두, 즉 필터와 채널의 순서까지 뒤집었을 때와 정확히 같습니다.",
+    "conv2d.misconception.db_one_number_a_column": "{tensor}의 결과는 dout을 필터로도 합하고 열로는 합하지 않아 열마다 수가 하나일 때와 정확히 같습니다.",
 }
 
 LOOK: Final = {
@@ -242,6 +249,8 @@ LOOK: Final = {
     "conv2d.look.too_much_summed": "가중치마다 자기 기울기가 있습니다. 윈도우의 어느 축으로 합해도 되나요?",
     "conv2d.look.db_axes": "b에는 필터마다 수가 하나씩 있습니다. dout을 어느 축들로 합해야 하나요?",
     "conv2d.look.db_shape": "수는 맞습니다. b의 모양은 무엇인가요?",
+    "conv2d.look.indentation": "return의 들여쓰기를 살펴보세요. 어느 반복문 안에 있나요?",
+    "conv2d.look.row_and_column": "stride가 1일 때, 0행 1열 출력 픽셀의 윈도우에서 왼쪽 위는 패딩된 이미지의 어느 픽셀인가요?",
 }
 
 TEMPLATES: Final[dict[str, str]] = {**BEHAVES_LIKE, **LOOK}
