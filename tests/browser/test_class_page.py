@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 def names(page: Page) -> list[str]:
-    return page.locator("#rows tbody th").all_text_contents()
+    found: list[str] = page.locator("#rows tbody th").all_text_contents()
+    return found
 
 
 def scores(page: Page) -> list[float]:
