@@ -29,7 +29,18 @@ def write_whole(path: Path, content: bytes, *, lasting: bool = False) -> None:
 
     `lasting` waits for the disk: after a power cut the file is the old or the new
     one. What a second run would make again goes without.
+
+    Raises:
+        UsageError: the disk is full, or the folder is gone or not writable.
     """
+    try:
+        _write_whole(path, content, lasting=lasting)
+    except OSError as error:
+        reason = error.strerror or error
+        raise UsageError(f"cannot write {str(path)!r}: {reason}") from error
+
+
+def _write_whole(path: Path, content: bytes, *, lasting: bool) -> None:
     handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -5,6 +5,8 @@ This is the function that executors run, here or on a cluster.
 
 from __future__ import annotations
 
+import faulthandler
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,18 +17,24 @@ from grader.isolation.choose import open_sandbox
 from grader.report import Identity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.batch.records import Done, Setup, Task
 
+WALL_PER_CPU: Final = 5.0  # how much longer a busy machine may take
+OUR_SECONDS: Final = 300.0
 #: By the key of the setup; a process of a cluster may serve several batches.
 _SETTINGS: Final[dict[str, session.Setting]] = {}
 
 
 def grade(task: Task) -> Done:
     """Grade one submission and write all of its texts; nothing is put on disk."""
-    identity = Identity(submission=task.name)
-    report = session.grade_path(
-        Path(task.path), _setting(task.setup), identity=identity
-    )
+    with _ended_after(_limit(task.setup)):
+        report = session.grade_path(
+            Path(task.path),
+            _setting(task.setup),
+            identity=Identity(submission=task.name),
+        )
     stamped = replace(
         report,
         identity=replace(report.identity, submission=task.name),
@@ -37,6 +45,26 @@ def grade(task: Task) -> Done:
         file=task.file,
         feedback=task.setup.assignment.feedback,
     )
+
+
+def _limit(setup: Setup) -> float:
+    """Seconds after which it must be us who hang: the student's are all counted."""
+    student = WALL_PER_CPU * setup.assignment.limits.submission_seconds
+    return len(setup.assignment.exercises) * student + OUR_SECONDS
+
+
+@contextmanager
+def _ended_after(seconds: float) -> Iterator[None]:
+    """End this whole process if what is in here takes longer.
+
+    The timer is a thread of C that no loop of ours can starve. It prints where we
+    hang; the batch tries again, and at last calls the submission undecided.
+    """
+    faulthandler.dump_traceback_later(seconds, exit=True)
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _setting(setup: Setup) -> session.Setting:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.assignment import Assignment
-    from grader.batch.records import Setup
+    from grader.batch.grade import Batch
+    from grader.batch.records import Setup, Task
     from grader.corpus import Corpus
 
 
@@ -36,7 +37,7 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     """Grade submissions; a second run grades only what is new or changed."""
     from grader.batch import processes, sources, work  # noqa: PLC0415 (not for --help)
     from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
-    from grader.cli import progress, summary  # noqa: PLC0415 (the same)
+    from grader.cli import summary  # noqa: PLC0415 (the same)
 
     remarks = terminal.remarks()
     found = sources.find(paths, out=out)
@@ -49,10 +50,22 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
     batch.open(corpora)
     tasks = batch.plan(found.sources, regrade=regrade)
-    with progress.bar(remarks, total=len(tasks)) as watch:
-        batch.run(tasks, watch=watch)
+    _run(batch, tasks, remarks)
     terminal.results().print(summary.of(batch, graded=len(tasks)))
     raise typer.Exit(UNDECIDED if summary.has_undecided(batch) else FINE)
+
+
+def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
+    from grader.cli import progress  # noqa: PLC0415 (not for --help)
+
+    try:
+        with progress.bar(remarks, total=len(tasks)) as watch:
+            batch.run(tasks, watch=watch)
+    except KeyboardInterrupt:
+        remarks.print(
+            "interrupted; what is graded is kept, and the same command goes on"
+        )
+        raise
 
 
 def _say_ignored(ignored: Sequence[Path], remarks: Console) -> None:

@@ -61,10 +61,10 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     write_whole(tmp_path / "a", b"old")
 
     def refuse(*_: object) -> None:
-        raise OSError("no")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(OSError, match="no"):
+    with pytest.raises(UsageError, match=r"cannot write '.*a': No space left"):
         write_whole(tmp_path / "a", b"new")
     assert (tmp_path / "a").read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]

@@ -95,7 +95,7 @@ def test_a_weak_wall_is_said_aloud_and_can_be_refused(
 
     monkeypatch.setattr(choose, "best", SubprocessSandbox)
     arguments = ["grade", handed_in, "--out", tmp_path / "out", "--jobs", 1]
-    assert "Isolation is weak here" in convgrade(arguments).err
+    assert "isolation is weak here" in convgrade(arguments).err
     refused = convgrade([*arguments, "--require-tier", "strong"])
     assert refused.code == 2
     assert "'strong' is required" in refused.err
