@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.calls import Raised
 from grader.corpus import LATTICE_TOLERANCE
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
     from grader.misconceptions import Misconception, Outcome
+
+
+#: What NumPy raises where shapes do not fit; a mistake predicts no other exception.
+OF_SHAPES: Final = frozenset({"ValueError", "IndexError"})
 
 
 def diagnose(
@@ -65,14 +69,24 @@ class _Suspect:
 
     def is_it(self, runs: Sequence[CaseRun]) -> bool:
         """Is the tensor what the misconception makes of every case, and ever wrong?"""
-        return all(map(self._equals, runs)) and any(map(self._shows, runs))
+        return (
+            all(map(self._equals, runs))
+            and any(map(self._shows, runs))
+            and any(map(self._computes, runs))
+        )
+
+    def _computes(self, run: CaseRun) -> bool:
+        """Are there numbers? What always raises equals everything that always does."""
+        observations = run.forward if self.tensor == OUT else run.backward
+        return not isinstance(observations[FIRST], Raised)
 
     def _equals(self, run: CaseRun) -> bool:
         observations = run.forward if self.tensor == OUT else run.backward
         if not observations:
             return False
-        if isinstance(observations[FIRST], Raised):
-            return self._raises(run)
+        seen = observations[FIRST]
+        if isinstance(seen, Raised):
+            return seen.type_name in OF_SHAPES and self._raises(run)
         predicted = self._predicted(self.tensor, run)
         value = value_of(self.tensor, observations[FIRST], self.exercise)
         if predicted is RAISES or value is None or value.array is None:

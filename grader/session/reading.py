@@ -22,13 +22,15 @@ SAYS_ALL: Final = frozenset({"absent", "unfilled", "no_return"})
 
 
 def read(extraction: Extraction, judged: Judged, *, hangs: bool) -> Reading:
-    """Return what the code shows; a function that `hangs` returns nothing anyway."""
+    """Return what the code shows; what `hangs` or raises returns nothing anyway."""
     convention = extraction.program.convention
+    raising = {half for half, _ in _raised(judged)}
     all_said: dict[str, Message] = {}
     for hint in extraction.hints:
-        if hint.kind in SAYS_ALL and not (hangs and hint.kind == "no_return"):
-            is_forward = hint.function == convention.forward
-            all_said[FORWARD if is_forward else BACKWARD] = hint.message
+        half = FORWARD if hint.function == convention.forward else BACKWARD
+        ends = hangs or half in raising
+        if hint.kind in SAYS_ALL and not (ends and hint.kind == "no_return"):
+            all_said[half] = hint.message
     raised: dict[str, Message] = {}
     for half, observation in _raised(judged):
         told = failures.explain(extraction, observation)

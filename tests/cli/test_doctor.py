@@ -11,7 +11,7 @@ def test_versions_and_the_observed_tier_are_shown(convgrade: Run) -> None:
     ran = convgrade(["doctor"])
     assert ran.code == 0
     assert "numpy" in ran.out
-    assert any(f"isolation  {tier.value}: " in ran.out for tier in Tier)
+    assert any(f"isolation is {tier.value}" in ran.out for tier in Tier)
 
 
 def test_what_is_not_installed_is_said_so(
