@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from grader.calls import Raised
 from grader.corpus import LATTICE_TOLERANCE
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
     from grader.misconceptions import Misconception, Outcome
-
-
-#: What NumPy raises where shapes do not fit; a mistake predicts no other exception.
-OF_SHAPES: Final = frozenset({"ValueError", "IndexError"})
 
 
 def diagnose(
@@ -84,9 +80,8 @@ class _Suspect:
         observations = run.forward if self.tensor == OUT else run.backward
         if not observations:
             return False
-        seen = observations[FIRST]
-        if isinstance(seen, Raised):
-            return seen.type_name in OF_SHAPES and self._raises(run)
+        if isinstance(observations[FIRST], Raised):
+            return self._raises(run)
         predicted = self._predicted(self.tensor, run)
         value = value_of(self.tensor, observations[FIRST], self.exercise)
         if predicted is RAISES or value is None or value.array is None:

@@ -81,7 +81,9 @@ def _first_sentences(report: Report) -> Iterator[Message]:
     """Where each layer that lost points is wrong; the rest is on its page."""
     for exercise in report.exercises:
         if any(line.status is Status.FAILED for line in exercise.criteria):
-            yield from exercise.summary[:1]
+            praise = ("right.", "where.all_right")
+            wrong = [m for m in exercise.summary if not m.id.startswith(praise)]
+            yield from (wrong or exercise.summary)[:1]
 
 
 def cell(text: str) -> str:

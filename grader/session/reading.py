@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Final
 
-from grader.calls import Raised
+from grader.calls import Died, Raised
 from grader.explain.explanation import Reading
 from grader.explain.problems import BACKWARD, FORWARD
 from grader.loaders import failures
@@ -24,11 +24,11 @@ SAYS_ALL: Final = frozenset({"absent", "unfilled", "no_return"})
 def read(extraction: Extraction, judged: Judged, *, hangs: bool) -> Reading:
     """Return what the code shows; what `hangs` or raises returns nothing anyway."""
     convention = extraction.program.convention
-    raising = {half for half, _ in _raised(judged)}
+    ending = set(_endings(judged))
     all_said: dict[str, Message] = {}
     for hint in extraction.hints:
         half = FORWARD if hint.function == convention.forward else BACKWARD
-        ends = hangs or half in raising
+        ends = hangs or half in ending
         if hint.kind in SAYS_ALL and not (ends and hint.kind == "no_return"):
             all_said[half] = hint.message
     raised: dict[str, Message] = {}
@@ -47,6 +47,13 @@ def _raised(judged: Judged) -> Iterator[tuple[str, Raised]]:
     for run in judged.runs:
         for half, seen in ((FORWARD, run.forward), (BACKWARD, run.backward)):
             yield from ((half, o) for o in seen if isinstance(o, Raised))
+
+
+def _endings(judged: Judged) -> Iterator[str]:
+    """Yield forward or backward for every call that did not come back."""
+    for run in judged.runs:
+        for half, seen in ((FORWARD, run.forward), (BACKWARD, run.backward)):
+            yield from (half for o in seen if isinstance(o, (Died, Raised)))
 
 
 def keeps_documented_cache(program: Program) -> bool:
