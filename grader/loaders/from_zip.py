@@ -44,14 +44,14 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
             return stream.read(limit)
 
     return Member(
-        path=_name(info),
+        path=name_of(info),
         packed=info.compress_size,
         read=read,
         is_locked=bool(info.flag_bits & LOCKED_FLAG),
     )
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def name_of(info: zipfile.ZipInfo) -> str:
     """Return the name as its maker saw it; old zips do not say their encoding."""
     if info.flag_bits & UTF8_FLAG:
         return info.filename

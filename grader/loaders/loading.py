@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
 from grader.loaders.files import read_all
-from grader.loaders.reading import contents_of, contents_of_bytes, read_file
+from grader.loaders.reading import (
+    contents_of,
+    contents_of_bytes,
+    contents_of_files,
+    read_file,
+)
 from grader.loaders.records import Submission, refusal
 from grader.report import Identity
 
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.assignment import Assignment
+    from grader.loaders.bulk.records import HandedIn
 
 MAX_SIBLINGS: Final = 200
 
@@ -44,6 +51,26 @@ def load(
         return _submission(path.name, contents, assignment, identity)
     except (MemoryError, RecursionError) as error:
         raise refusal("loading.too_deep", file=path.name) from error
+
+
+def load_handed_in(handed_in: HandedIn, assignment: Assignment) -> Submission:
+    """Return one submission of a bulk download.
+
+    Raises:
+        SubmissionError: as `load` does.
+    """
+    identity = handed_in.identity
+    if handed_in.path is not None:
+        found = load(handed_in.path, assignment, identity=identity)
+    else:
+        try:
+            contents = contents_of_files(handed_in.files, name=identity.submission)
+            found = _submission(identity.submission, contents, assignment, identity)
+        except (MemoryError, RecursionError) as error:
+            raise refusal("loading.too_deep", file=identity.submission) from error
+        given = tuple(file.given for file in handed_in.files)
+        found = replace(found, identity=replace(found.identity, files=given))
+    return replace(found, notes=(*handed_in.notes, *found.notes))
 
 
 def load_bytes(
@@ -93,15 +120,8 @@ def _with_files(identity: Identity, contents: Mapping[str, bytes]) -> Identity:
         content = contents[name]
         digest.update(f"{name}\0{len(content)}\0".encode(errors="surrogatepass"))
         digest.update(content)
-    return Identity(
-        submission=identity.submission,
-        student=identity.student,
-        platform_id=identity.platform_id,
-        email=identity.email,
-        late=identity.late,
-        files=tuple(sorted(contents)),
-        digest=digest.hexdigest(),
-    )
+    files = tuple(sorted(contents))
+    return replace(identity, files=files, digest=digest.hexdigest())
 
 
 def _beside(path: Path, content: bytes) -> dict[str, bytes]:

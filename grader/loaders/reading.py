@@ -13,8 +13,11 @@ from grader.loaders.from_notebook import MAX_BYTES
 from grader.loaders.records import MIB, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from grader.errors import SubmissionError
+    from grader.loaders.bulk.records import LooseFile
 
 MAX_ENTRIES: Final = 5_000  # names looked at in one submission
 MAX_FILES: Final = 500  # read in one submission
@@ -62,10 +65,27 @@ def contents_of(path: Path) -> dict[str, bytes]:
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
             return dict(_of_folder(path, budget))
-        return dict(_expanded(path.name, read_file(path), budget))
     except (OSError, ValueError) as error:  # ValueError: a zero byte in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refusal("loading.no_access", file=path.name, reason=reason) from error
+        raise _no_access(path, error) from error
+    return dict(_expanded(path.name, _opened(path), budget))
+
+
+def contents_of_files(files: Iterable[LooseFile], *, name: str) -> dict[str, bytes]:
+    """Return the code in files and folders that belong together, by their own names.
+
+    Raises:
+        SubmissionError: one of them is nothing that can be read, or too much.
+    """
+    budget = Budget(name)
+    contents: dict[str, bytes] = {}
+    for file in files:
+        if stat.S_ISDIR(file.path.lstat().st_mode):
+            contents |= dict(_of_folder(file.path, budget))
+        else:
+            inside = f"{file.name}/"
+            found = _expanded(file.name, _opened(file.path), budget, prefix=inside)
+            contents |= dict(found)
+    return contents
 
 
 def contents_of_bytes(name: str, content: bytes) -> dict[str, bytes]:
@@ -98,6 +118,18 @@ def read_file(path: Path, *, limit: int = MAX_TOTAL) -> bytes:
     return content
 
 
+def _opened(path: Path) -> bytes:
+    try:
+        return read_file(path)
+    except OSError as error:
+        raise _no_access(path, error) from error
+
+
+def _no_access(path: Path, error: Exception) -> SubmissionError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return refusal("loading.no_access", file=path.name, reason=reason)
+
+
 def _of_folder(folder: Path, budget: Budget) -> Iterator[tuple[str, bytes]]:
     paths = list(_walk(folder))
     code = [path for path in paths if is_code(path.name)]
@@ -108,7 +140,7 @@ def _of_folder(folder: Path, budget: Budget) -> Iterator[tuple[str, bytes]]:
             # It must not hide the others; whether it is needed shows later.
             yield name, b""
             continue
-        yield from _expanded(name, read_file(path), budget)
+        yield from _expanded(name, read_file(path), budget, prefix=f"{name}/")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -132,10 +164,13 @@ def _walk(folder: Path) -> Iterator[Path]:
                 yield path
 
 
-def _expanded(name: str, content: bytes, budget: Budget) -> Iterator[tuple[str, bytes]]:
-    """Yield a file, or what is in it if it is an archive."""
+def _expanded(
+    name: str, content: bytes, budget: Budget, *, prefix: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """Yield a file, or what is in it if it is an archive, under the prefix."""
     inside = unpacked(name, content)
-    for path, inner in ({name: content} if inside is None else inside).items():
+    if inside is None:
+        inside, prefix = {name: content}, ""
+    for path, inner in inside.items():
         budget.take(len(inner))
-        # A file of a folder is told apart from one in an archive that lies there.
-        yield path if inside is None else f"{name}/{path}", inner
+        yield f"{prefix}{path}", inner

@@ -266,6 +266,7 @@ HEAVY = {
 }
 
 
+QUICK = {"statements.py", "chained.py", "text.ipynb"}
 MEASURED = """
 import sys, time
 from pathlib import Path
@@ -291,7 +292,13 @@ print((most() - before) / 1024)
 
 
 @pytest.mark.skipif(not LINUX, reason="memory is measured as Linux counts it")
-@pytest.mark.parametrize("name", HEAVY)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in QUICK else pytest.param(name, marks=pytest.mark.nightly)
+        for name in HEAVY
+    ],
+)
 def test_the_heaviest_files_stay_within_time_and_memory(name: str) -> None:
     run = subprocess.run(
         [sys.executable, "-c", MEASURED, name],

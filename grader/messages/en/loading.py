@@ -57,6 +57,7 @@ FUNCTIONS: Final[dict[str, str]] = {
     "loading.not_allowed": "{file}, line {line} imports {name}; this assignment allows only: {allowed}.",
 }
 NOTES: Final[dict[str, str]] = {
+    "loading.note.handed_in_again": "{other} was handed in again as {file}; the last one was graded.",
     "loading.note.encoding": "{file} is not UTF-8; it was read as {encoding}.",
     "loading.note.is_notebook": "{file} is a notebook under another name and was read as one.",
     "loading.note.provided": "{file} is given by the course; the course's own copy was used.",

@@ -57,6 +57,7 @@ FUNCTIONS: Final[dict[str, str]] = {
     "loading.not_allowed": "{file} {line}번째 줄에서 {name} 모듈을 가져옵니다. 이 과제에서 쓸 수 있는 모듈: {allowed}.",
 }
 NOTES: Final[dict[str, str]] = {
+    "loading.note.handed_in_again": "{other} 파일은 {file}(으)로 다시 제출되었습니다. 마지막 파일을 채점했습니다.",
     "loading.note.encoding": "{file} 파일은 UTF-8이 아니어서 {encoding} 인코딩으로 읽었습니다.",
     "loading.note.is_notebook": "{file} 파일은 이름과 달리 노트북이어서 노트북으로 읽었습니다.",
     "loading.note.provided": "{file} 파일은 강의에서 제공하는 파일이므로 강의의 원본을 사용했습니다.",

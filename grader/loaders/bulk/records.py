@@ -1,0 +1,31 @@
+"""One submission of many: who handed it in, and where its files lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from grader.records import Message
+    from grader.report import Identity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooseFile:
+    """A file that a platform has renamed, and the name that its student gave it."""
+
+    name: str
+    path: Path
+    given: str  # the platform's name, with what it says
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """One submission, not yet read: a path, or loose files that belong together."""
+
+    identity: Identity
+    path: Path | None = None
+    files: tuple[LooseFile, ...] = ()
+    notes: tuple[Message, ...] = ()
