@@ -61,8 +61,9 @@ class Names:
             if statement.star is not None:
                 names.stars[place] = star_names(statement)
             names._note(place, statement)
+        modules = names.imported - names.variables - names.definitions
         for statement in statements:
-            names._note_shared(statement)
+            names._note_shared(statement, modules)
         return names
 
     def bound_at(self, place: int) -> frozenset[str]:
@@ -88,11 +89,15 @@ class Names:
         """Yield the statements whose functions may run when these names are called."""
         seen = set(names)
         waiting = list(seen)
+        groups: set[frozenset[str]] = set()
         while waiting:
             name = waiting.pop()
-            new = set(self.shared.get(name, ()))
+            new = set[str]()
+            if (group := self.shared.get(name, frozenset())) not in groups:
+                groups.add(group)
+                new.update(group)
             binders = self.binders.get(name, ())
-            self.effort.spend(1 + len(binders))
+            self.effort.spend(1 + len(binders) + len(new))
             for place in binders:
                 statement = self.statements[place]
                 if not statement.is_import:
@@ -111,10 +116,9 @@ class Names:
             self.binders.setdefault(name, []).append(place)
             kind.add(name)
 
-    def _note_shared(self, statement: Statement) -> None:
+    def _note_shared(self, statement: Statement, modules: set[str]) -> None:
         """Note `params = model.params`: what changes the one changes the other."""
         for group in sharing(statement.node):
-            modules = self.imported - self.variables - self.definitions
             names = group - modules
             known = {self.shared.get(name, frozenset((name,))) for name in names}
             if len(known) > 1:

@@ -260,6 +260,10 @@ HEAVY = {
     + b"f0()\n" * 2_000,
     "modules.py": BOTH.encode().replace(b"x, w\n", b"math.pi, w\n")
     + b"import math\n" * 18_000,
+    "shared.py": BOTH.encode()
+    + b"".join(b"a%d=a%d\n" % (n + 1, n) for n in range(9_000)),
+    "held.py": BOTH.encode().replace(b"return x", b"return a1")
+    + b"".join(b"a%d=[a%d]\na%d.x()\n" % (n + 1, n, n) for n in range(4_000)),
     "many.ipynb": notebook(*["x = 1\n"] * 20_000).encode(),
     "list.ipynb": b'{"cells": [' + b"[]," * 190_000 + b"[]]}",
     "text.ipynb": notebook("x = 1", padding="\U0001f600" * 4_000_000).encode(),
