@@ -18,11 +18,14 @@ SUPPORT = Path(__file__).parents[1] / "support"
 
 def gone(pid: int, *, within: float = 20.0) -> bool:
     deadline = time.monotonic() + within
-    while psutil.pid_exists(pid) and time.monotonic() < deadline:
-        if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+    while time.monotonic() < deadline:
+        try:
+            if psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+                return True
+        except psutil.NoSuchProcess:
             return True
         time.sleep(0.05)
-    return not psutil.pid_exists(pid)
+    return False
 
 
 def notes(folder: Path, *, count: int) -> list[int]:
