@@ -32,8 +32,9 @@ def refuse_strangers() -> None:
     for name in PACKAGES:
         found = _folder_of(name)
         if found != home / name:
+            where = "nowhere" if found is None else repr(str(found))
             raise UsageError(
-                f"package {name!r} would come from {str(found)!r}, but convgrade is "
+                f"package {name!r} would come from {where}, but convgrade is "
                 f"installed in {str(home)!r}; start it in another folder, or with the "
                 "command 'convgrade'"
             )

@@ -30,12 +30,6 @@ def key(setup: Setup, digest: str) -> str:
         same_code=False,
         feedback=Feedback(),
     )
-    known = hashlib.sha256(to_json(decides, fallback=_plain))
+    known = hashlib.sha256(to_json(decides))
     known.update(f"\0{setup.corpus}\0{digest}".encode())
     return known.hexdigest()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    raise TypeError(f"no JSON for {value!r}")

@@ -5,18 +5,35 @@ import shutil
 from pathlib import Path
 
 import pytest
-from commands import Run
+from commands import Ran, Run, run_here
+
+from grader.isolation import choose
+from grader.isolation.subprocess_sandbox import SubprocessSandbox
 
 NAMES = ("correct_im2col.py", "wrong_db_summed_over_too_few_axes.py")
 
 
-@pytest.fixture
-def handed_in(tmp_path: Path, examples: Path) -> Path:
-    folder = tmp_path / "handed_in"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory, examples: Path) -> Path:
+    folder = tmp_path_factory.mktemp("handed_in")
     for name in NAMES:
         shutil.copy(examples / name, folder)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def first(
+    tmp_path_factory: pytest.TempPathFactory, handed_in: Path
+) -> tuple[Path, Ran]:
+    out = tmp_path_factory.mktemp("results") / "out"
+    return out, run_here(["grade", handed_in, "--out", out, "--jobs", 1])
+
+
+@pytest.fixture
+def out(first: tuple[Path, Ran], tmp_path: Path) -> Path:
+    """A folder of results of one's own."""
+    return shutil.copytree(first[0], tmp_path / "out")
 
 
 def rows(out: Path) -> list[dict[str, str]]:
@@ -24,13 +41,10 @@ def rows(out: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_a_folder_is_graded_into_a_folder(
-    convgrade: Run, handed_in: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    ran = convgrade(["grade", handed_in, "--out", out, "--jobs", 1])
-    assert ran.code == 0
-    assert "2 submissions: 2 graded" in ran.out
+def test_a_folder_is_graded_into_a_folder(first: tuple[Path, Ran]) -> None:
+    out, ran = first
+    assert (ran.code, "2 submissions: 2 graded" in ran.out) == (0, True), ran
+    assert "not submissions: 'notes.txt'" in ran.err
     assert [(row["submission"], row["score"]) for row in rows(out)] == [
         (NAMES[0], "100"),
         (NAMES[1], "82"),
@@ -44,36 +58,27 @@ def test_a_folder_is_graded_into_a_folder(
 
 
 def test_a_second_run_grades_nothing_and_keeps_the_seed(
-    convgrade: Run, handed_in: Path, tmp_path: Path
+    convgrade: Run, handed_in: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
-    convgrade(["grade", handed_in, "--out", out, "--jobs", 1])
     before = rows(out)
-    (handed_in / "notes.txt").write_text("mine", encoding="utf-8")
     ran = convgrade(["grade", handed_in, "--out", out])
     assert "0 graded now, 2 unchanged" in ran.out
-    assert "not submissions: 'notes.txt'" in ran.err
     assert rows(out) == before
 
 
 def test_a_corpus_can_be_replayed_elsewhere(
-    convgrade: Run, handed_in: Path, tmp_path: Path
+    convgrade: Run, handed_in: Path, first: tuple[Path, Ran], tmp_path: Path
 ) -> None:
-    one, other = tmp_path / "one", tmp_path / "other"
-    convgrade(["grade", handed_in / NAMES[0], "--out", one, "--jobs", 1])
-    replay = ["--corpus", one / "corpus.json", "--jobs", 1]
+    other = tmp_path / "other"
+    replay = ["--corpus", first[0] / "corpus.json", "--jobs", 1]
     convgrade(["grade", handed_in / NAMES[0], "--out", other, *replay])
-    assert rows(one)[0]["seed"] == rows(other)[0]["seed"]
+    assert rows(first[0])[0]["seed"] == rows(other)[0]["seed"]
     wrong = convgrade(["grade", handed_in, "--out", other, *replay, "--seed", 1])
     assert wrong.code == 2
     assert "--seed is 1, but the corpus in" in wrong.err
 
 
-def test_results_are_rendered_again_with_overrides(
-    convgrade: Run, handed_in: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "out"
-    convgrade(["grade", handed_in, "--out", out, "--jobs", 1])
+def test_results_are_rendered_again_with_overrides(convgrade: Run, out: Path) -> None:
     (out / "overrides.csv").write_text(
         f"submission,criterion,points\n{NAMES[1]},backward.db,8\n", encoding="utf-8"
     )
@@ -83,19 +88,23 @@ def test_results_are_rendered_again_with_overrides(
 
 
 def test_a_weak_wall_is_said_aloud_and_can_be_refused(
-    convgrade: Run,
-    handed_in: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    convgrade: Run, handed_in: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from grader.isolation import choose  # noqa: PLC0415 (this test only)
-    from grader.isolation.subprocess_sandbox import (  # noqa: PLC0415 (the same)
-        SubprocessSandbox,
-    )
-
     monkeypatch.setattr(choose, "best", SubprocessSandbox)
-    arguments = ["grade", handed_in, "--out", tmp_path / "out", "--jobs", 1]
+    arguments = ["grade", handed_in, "--out", out]
     assert "isolation is weak here" in convgrade(arguments).err
     refused = convgrade([*arguments, "--require-tier", "strong"])
     assert refused.code == 2
     assert "'strong' is required" in refused.err
+
+
+def test_who_interrupts_is_told_that_nothing_is_lost(
+    convgrade: Run, handed_in: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.batch.grade.Batch.run", interrupt)
+    ran = convgrade(["grade", handed_in, "--out", out])
+    assert ran.code == 130
+    assert "what is graded is kept" in ran.err

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from shell import convgrade
 
-WRONG = Path(__file__).parents[2] / "submissions" / "wrong_forward_flips_the_kernel.py"
+EXAMPLES = Path(__file__).parents[2] / "submissions"
+WRONG = EXAMPLES / "wrong_forward_flips_the_kernel.py"
+RIGHT = EXAMPLES / "correct_im2col.py"
 
 
 def test_a_pipe_gets_no_colours_and_a_narrow_one_no_long_lines() -> None:
@@ -26,6 +28,6 @@ def test_a_terminal_without_unicode_gets_no_traceback(tmp_path: Path) -> None:
 
 
 def test_colours_can_be_forced_and_refused() -> None:
-    assert "\x1b[" in convgrade(["check", WRONG], FORCE_COLOR="1").out
-    plain = convgrade(["check", WRONG], FORCE_COLOR="1", NO_COLOR="1").out
-    assert "\x1b[31m" not in plain
+    assert "\x1b[32m" in convgrade(["check", RIGHT], FORCE_COLOR="1").out
+    plain = convgrade(["check", RIGHT], FORCE_COLOR="1", NO_COLOR="1").out
+    assert "\x1b[32m" not in plain

@@ -1,10 +1,16 @@
-"""What running a command leaves behind, and how a test runs one."""
+"""Run a command in this process, and keep what it leaves behind."""
 
 from __future__ import annotations
 
+import contextlib
+import io
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from unittest import mock
+
+from grader import cli
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +23,17 @@ class Ran:
 
 
 Run: TypeAlias = Callable[[Sequence[object]], Ran]
+
+
+def run_here(arguments: Sequence[object]) -> Ran:
+    """Run one command as `convgrade` does, in a window of 80 columns."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        mock.patch.dict(os.environ, {"COLUMNS": "80"}),
+        # Under coverage the checkout may run, beside the installed copy.
+        mock.patch.object(cli, "refuse_strangers"),
+    ):
+        code = cli.run([str(argument) for argument in arguments])
+    return Ran(code=code, out=out.getvalue(), err=err.getvalue())
