@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import typer
 
@@ -15,10 +16,11 @@ from grader.report import Identity, Outcome
 from grader.reports import RENDERERS, renderer
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from grader.assignment import Assignment
+    from grader.assignment import Assignment, Feedback
     from grader.report import Report
+
+#: A program reads these; the others are read by the student.
+WHOLE: Final = frozenset({"json", "csv"})
 
 
 def check(  # noqa: PLR0913 (each is an option of the command line)
@@ -29,16 +31,20 @@ def check(  # noqa: PLR0913 (each is an option of the command line)
     search: options.Search = None,
     corpus: options.CorpusFile = None,
     fmt: options.Format = "text",
+    also: options.Also = None,
     fail_under: options.FailUnder = 100.0,
 ) -> None:
     """Check one submission as it will be graded, and show what is wrong."""
     if fmt not in RENDERERS:
         raise UsageError(f"--format is {fmt!r}; wanted one of {', '.join(RENDERERS)}")
+    files = [_format_and_file(text) for text in also or ()]
     if not path.exists():
         raise UsageError(f"path {str(path)!r} does not exist; wanted a submission")
     known = options.with_search(options.read_assignment(assignment), search)
     report = _grade(path, known, seed=seed, corpus=corpus)
-    _show(report, fmt, language=known.feedback.language)
+    for name, file in files:
+        _write(file, _rendered(report, name, feedback=known.feedback))
+    _show(report, fmt, feedback=known.feedback)
     raise typer.Exit(_exit_code(report, fail_under))
 
 
@@ -65,19 +71,50 @@ def _grade(
         sandbox.close()
 
 
-def _show(report: Report, fmt: str, *, language: str) -> None:
+def _format_and_file(text: str) -> tuple[str, Path]:
+    fmt, _, file = text.partition("=")
+    if fmt not in RENDERERS or not file:
+        raise UsageError(
+            f"--also is {text!r}; wanted FORMAT=FILE, with a FORMAT of "
+            f"{', '.join(RENDERERS)}"
+        )
+    return fmt, Path(file)
+
+
+def _show(report: Report, fmt: str, *, feedback: Feedback) -> None:
     if fmt == "text":
         from grader.reports import to_text  # noqa: PLC0415 (rich only where needed)
 
-        terminal.results().print(to_text.layout(report, language=language), crop=False)
-    elif fmt == "classroom50":
+        shown = _allowed(report, fmt, feedback=feedback)
+        text = to_text.layout(shown, language=feedback.language)
+        terminal.results().print(text, crop=False)
+    else:
+        sys.stdout.write(_rendered(report, fmt, feedback=feedback))
+
+
+def _rendered(report: Report, fmt: str, *, feedback: Feedback) -> str:
+    shown = _allowed(report, fmt, feedback=feedback)
+    if fmt == "classroom50":
         # Classroom 50's runner tells by its environment whose submission this is.
         from grader.reports import to_classroom50  # noqa: PLC0415 (the only one)
 
-        text = to_classroom50.render(report, language=language, environment=os.environ)
-        sys.stdout.write(text)
-    else:
-        sys.stdout.write(renderer(fmt)(report, language=language))
+        return to_classroom50.render(
+            shown, language=feedback.language, environment=os.environ
+        )
+    return renderer(fmt)(shown, language=feedback.language)
+
+
+def _allowed(report: Report, fmt: str, *, feedback: Feedback) -> Report:
+    """Return what `[feedback]` lets a student see, for whoever is to read it."""
+    from grader.reports import shown  # noqa: PLC0415 (not for --help)
+
+    return report if fmt in WHOLE else shown.for_student(report, feedback)
+
+
+def _write(path: Path, text: str) -> None:
+    from grader.batch import files  # noqa: PLC0415 (not for --help)
+
+    files.write_whole(path, text.encode("utf-8"))
 
 
 def _exit_code(report: Report, fail_under: float) -> int:

@@ -49,6 +49,13 @@ Search: TypeAlias = Annotated[
 Format: TypeAlias = Annotated[
     str, typer.Option("--format", help=f"One of {', '.join(RENDERERS)}.")
 ]
+Also: TypeAlias = Annotated[
+    Optional[list[str]],  # noqa: UP045
+    typer.Option(
+        metavar="FORMAT=FILE",
+        help="Write the same report into a file, too; can be given several times.",
+    ),
+]
 FailUnder: TypeAlias = Annotated[
     float,
     typer.Option(min=0, max=100, metavar="PERCENT", help="Exit with 1 below this."),

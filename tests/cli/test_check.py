@@ -100,3 +100,36 @@ def test_an_undecided_submission_has_an_exit_code_of_its_own(
 ) -> None:
     monkeypatch.setattr(check, "_grade", lambda *_, **__: undecided())
     assert convgrade(["check", examples / RIGHT]).code == 3
+
+
+def test_one_run_writes_several_formats_of_one_report(
+    convgrade: Run, examples: Path, tmp_path: Path
+) -> None:
+    json_file, page = tmp_path / "report.json", tmp_path / "page.html"
+    also = ["--also", f"json={json_file}", "--also", f"html={page}"]
+    ran = convgrade(["check", examples / WRONG, *also])
+    assert (ran.code, "85 / 100" in ran.out) == (1, True)
+    assert json.loads(json_file.read_text("utf-8"))["score"] == 85
+    assert "85" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", ["pdf=x", "json", "json=", "=x"])
+def test_a_format_without_a_file_is_misuse(
+    text: str, convgrade: Run, examples: Path
+) -> None:
+    ran = convgrade(["check", examples / RIGHT, "--also", text])
+    assert (ran.code, ran.out) == (2, "")
+    assert f"--also is {text!r}; wanted FORMAT=FILE" in ran.err
+
+
+def test_what_the_assignment_hides_is_hidden_here_too(
+    convgrade: Run, examples: Path, tmp_path: Path
+) -> None:
+    assignment = tmp_path / "assignment.toml"
+    hidden = ("boundaries", "counterexamples", "diagnosis", "footprint")
+    lines = "\n".join(f"{key} = false" for key in hidden)
+    assignment.write_text(f"[feedback]\n{lines}\n", encoding="utf-8")
+    ran = convgrade(["check", examples / WRONG, "--assignment", assignment])
+    assert "85 / 100" in ran.out
+    assert "pad = 0" not in ran.out
+    assert "Smallest case" not in ran.out
