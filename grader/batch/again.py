@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.batch import entries, files, overrides, rubrics
+from grader.batch import entries, files, overrides, settings
 from grader.batch.grade import OVERRIDES, write_class_page, write_grades
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from grader.assignment import Assignment
+    from grader.batch.settings import Settings
 
 
-def render(folder: Path, assignment: Assignment) -> int:
+def render(folder: Path, known: Settings) -> int:
     """Write every file of the folder anew from its reports; return how many there are.
 
     Raises:
         UsageError: overrides.csv is wrong.
     """
-    rubric = rubrics.of(assignment)
-    given = overrides.read(folder / OVERRIDES, rubrics=rubric)
+    given = overrides.read(folder / OVERRIDES, rubrics=known.rubrics)
     found = {}
     for file, report in entries.reports(folder):
         today = overrides.apply(report, overrides.of(report.identity.submission, given))
-        done = entries.done(today, file=file, feedback=assignment.feedback)
+        done = entries.done(today, file=file, feedback=known.feedback)
         for place, content in done.files:
             files.write_whole(folder / place, content)
         found[done.entry.name] = done.entry
     if found:
-        write_grades(folder, found, rubric)
-        write_class_page(folder, assignment.feedback)
+        write_grades(folder, found, known.rubrics)
+        write_class_page(folder, known.feedback)
+        files.write_whole(folder / settings.NAME, settings.write(known))
     return len(found)

@@ -29,7 +29,7 @@ def done(report: Report, *, file: str, feedback: Feedback) -> Done:
         f"{STUDENTS}/{file}.html": _page_for_student(report, feedback),
     }
     return Done(
-        entry=entry(report, file=file, language=feedback.language),
+        entry=entry(report, file=file, feedback=feedback),
         files=tuple((place, text.encode("utf-8")) for place, text in texts.items()),
     )
 
@@ -70,8 +70,9 @@ def _page_for_student(report: Report, feedback: Feedback) -> str:
     )
 
 
-def entry(report: Report, *, file: str, language: str) -> Entry:
+def entry(report: Report, *, file: str, feedback: Feedback) -> Entry:
     """Return what the batch has to remember of a report."""
+    row = to_csv.row(report, language=feedback.language, sentences=feedback.messages)
     return Entry(
         name=report.identity.submission,
         file=file,
@@ -82,7 +83,7 @@ def entry(report: Report, *, file: str, language: str) -> Entry:
         version=report.provenance.convgrade,
         seed=report.provenance.seed,
         corpus=report.provenance.corpus,
-        row=tuple(to_csv.row(report, language=language).items()),
+        row=tuple(row.items()),
     )
 
 

@@ -15,6 +15,7 @@ from grader.batch import (
     overrides,
     pool,
     rubrics,
+    settings,
     sources,
 )
 from grader.batch import undecided as broken
@@ -94,6 +95,8 @@ class Batch:
         self.given = overrides.read(self.out / OVERRIDES, rubrics=self.rubrics)
         for file, report in entries.reports(self.out):
             self._keep(report, file=file)
+        known = settings.of(self.setup.assignment)
+        files.write_whole(self.out / settings.NAME, settings.write(known))
         written = corpora.write(built, seed=self.setup.seed)
         files.write_whole(self.out / corpora.NAME, written, lasting=True)
 
@@ -180,7 +183,7 @@ class Batch:
         given = overrides.of(report.identity.submission, self.given)
         today = overrides.apply(report, given)
         if today == report:
-            kept = entries.entry(report, file=file, language=self.feedback.language)
+            kept = entries.entry(report, file=file, feedback=self.feedback)
             self.entries[kept.name] = kept
         else:
             self._write(entries.done(today, file=file, feedback=self.feedback))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -14,13 +14,11 @@ from grader.cli.endings import BELOW, FINE, UNDECIDED
 from grader.errors import UsageError
 from grader.report import Identity, Outcome
 from grader.reports import RENDERERS, renderer
+from grader.reports.shown import for_student
 
 if TYPE_CHECKING:
     from grader.assignment import Assignment, Feedback
     from grader.report import Report
-
-#: A program reads these; the others are read by the student.
-WHOLE: Final = frozenset({"json", "csv"})
 
 
 def check(  # noqa: PLR0913 (each is an option of the command line)
@@ -42,9 +40,10 @@ def check(  # noqa: PLR0913 (each is an option of the command line)
         raise UsageError(f"path {str(path)!r} does not exist; wanted a submission")
     known = options.with_search(options.read_assignment(assignment), search)
     report = _grade(path, known, seed=seed, corpus=corpus)
+    shown = for_student(report, known.feedback)
     for name, file in files:
-        _write(file, _rendered(report, name, feedback=known.feedback))
-    _show(report, fmt, feedback=known.feedback)
+        _write(file, _rendered(shown, name, feedback=known.feedback))
+    _show(shown, fmt, feedback=known.feedback)
     raise typer.Exit(_exit_code(report, fail_under))
 
 
@@ -85,30 +84,24 @@ def _show(report: Report, fmt: str, *, feedback: Feedback) -> None:
     if fmt == "text":
         from grader.reports import to_text  # noqa: PLC0415 (rich only where needed)
 
-        shown = _allowed(report, fmt, feedback=feedback)
-        text = to_text.layout(shown, language=feedback.language)
+        text = to_text.layout(
+            report, language=feedback.language, sentences=feedback.messages
+        )
         terminal.results().print(text, crop=False)
     else:
         sys.stdout.write(_rendered(report, fmt, feedback=feedback))
 
 
 def _rendered(report: Report, fmt: str, *, feedback: Feedback) -> str:
-    shown = _allowed(report, fmt, feedback=feedback)
+    language, sentences = feedback.language, feedback.messages
     if fmt == "classroom50":
         # Classroom 50's runner tells by its environment whose submission this is.
         from grader.reports import to_classroom50  # noqa: PLC0415 (the only one)
 
         return to_classroom50.render(
-            shown, language=feedback.language, environment=os.environ
+            report, language=language, sentences=sentences, environment=os.environ
         )
-    return renderer(fmt)(shown, language=feedback.language)
-
-
-def _allowed(report: Report, fmt: str, *, feedback: Feedback) -> Report:
-    """Return what `[feedback]` lets a student see, for whoever is to read it."""
-    from grader.reports import shown  # noqa: PLC0415 (not for --help)
-
-    return report if fmt in WHOLE else shown.for_student(report, feedback)
+    return renderer(fmt)(report, language=language, sentences=sentences)
 
 
 def _write(path: Path, text: str) -> None:

@@ -17,6 +17,7 @@ from grader.reports.foreign import visible_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from grader.assignment import Feedback
     from grader.export.filling import Filled
     from grader.report import Report
 
@@ -59,7 +60,6 @@ def export(  # noqa: PLR0913 (each is an option of the command line)
     """Write results for Canvas, Moodle, or in any report format, a file each."""
     if target not in TARGETS:
         raise UsageError(f"no target {target!r}, wanted one of {', '.join(TARGETS)}")
-    language = options.read_assignment(assignment).feedback.language
     wanted = Wanted(folder=folder, target=target, column=column, out=out)
     match target:
         case "canvas":
@@ -69,7 +69,7 @@ def export(  # noqa: PLR0913 (each is an option of the command line)
         case "feedback-zip":
             _pack_pages(wanted)
         case _:
-            _render_each(wanted, language)
+            _render_each(wanted, options.read_settings(folder, assignment).feedback)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +168,19 @@ def _pack_pages(wanted: Wanted) -> None:
     _say([*told, *(f"not packed: {name}" for name in without)])
 
 
-def _render_each(wanted: Wanted, language: str) -> None:
+def _render_each(wanted: Wanted, feedback: Feedback) -> None:
+    """Write what each student may see; everything else is under staff/ already."""
+    from grader.reports.shown import for_student  # noqa: PLC0415 (not for --help)
+
     render = renderer(wanted.target)
     target = wanted.out or wanted.folder / wanted.target
     count = 0
     for file, report in wanted.reports():
-        text = render(report, language=language)
+        text = render(
+            for_student(report, feedback),
+            language=feedback.language,
+            sentences=feedback.messages,
+        )
         _write(target / f"{file}{SUFFIXES[wanted.target]}", text.encode("utf-8"))
         count += 1
     _say([f"{count} files written into {target}"])

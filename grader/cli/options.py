@@ -14,6 +14,7 @@ from grader.reports import RENDERERS
 
 if TYPE_CHECKING:
     from grader.assignment import Assignment
+    from grader.batch.settings import Settings
     from grader.corpus import Corpus
 
 # Older typers do not know `X | None` in an alias, so these say Optional.
@@ -81,6 +82,14 @@ def read_assignment(path: Path | None) -> Assignment:
     from grader.assignment import DEFAULT, load_assignment  # noqa: PLC0415 (for --help)
 
     return DEFAULT if path is None else load_assignment(path)
+
+
+def read_settings(folder: Path, assignment: Path | None) -> Settings:
+    """Return points and feedback: of the file, else as the folder was graded."""
+    from grader.batch import settings  # noqa: PLC0415 (NumPy, which --help must not load)
+
+    remembered = settings.read(folder) if assignment is None else None
+    return remembered or settings.of(read_assignment(assignment))
 
 
 def choose_corpora(

@@ -21,8 +21,7 @@ def report(
     """Render results again after a change of overrides, feedback or language."""
     from grader.batch import again  # noqa: PLC0415 (not for --help)
 
-    known = options.read_assignment(assignment)
-    count = again.render(folder, known)
+    count = again.render(folder, options.read_settings(folder, assignment))
     if not count:
         raise UsageError(
             f"no reports in {str(folder)!r}; wanted a folder of 'convgrade grade --out'"

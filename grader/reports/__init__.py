@@ -45,8 +45,17 @@ SUFFIXES: Final[Mapping[str, str]] = {
 class Renderer(Protocol):
     """Writes one report as one text, and does nothing else."""
 
-    def __call__(self, report: Report, *, language: str = "en") -> str:
-        """Return the whole text; it ends with a newline."""
+    def __call__(
+        self,
+        report: Report,
+        *,
+        language: str = "en",
+        sentences: Mapping[str, str] = ...,
+    ) -> str:
+        """Return the whole text, which ends with a newline.
+
+        `sentences` are the instructor's own, by id.
+        """
 
 
 def renderer(name: str) -> Renderer:

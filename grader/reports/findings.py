@@ -6,26 +6,25 @@ from typing import TYPE_CHECKING
 
 from grader.records import Message
 from grader.reports import wording
-from grader.reports.words import Words, mentions
+from grader.reports.words import mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.report import Counterexample, CriterionScore, ExerciseReport, Report
+    from grader.reports.words import Words
 
 
 def findings(
-    line: CriterionScore, exercise: ExerciseReport, *, language: str
+    line: CriterionScore, exercise: ExerciseReport, *, words: Words
 ) -> tuple[str, ...]:
     """Return why this criterion lost points, each sentence once; else how it stands."""
-    words = Words(language=language)
     told = dict.fromkeys(words.say(message) for message in _messages(line, exercise))
-    return tuple(told) or (wording.standing(line, exercise, language),)
+    return tuple(told) or (wording.standing(line, exercise, words),)
 
 
-def overall(report: Report, *, language: str) -> tuple[str, ...]:
+def overall(report: Report, *, words: Words) -> tuple[str, ...]:
     """Return the first sentences a student reads, of all layers, and the notes."""
-    words = Words(language=language)
     why = wording.reason(report)
     messages = [
         *([why] if why is not None else []),

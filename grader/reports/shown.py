@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.records import Status
+from grader.records import Message, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.assignment import Feedback
-    from grader.records import Message
     from grader.report import CriterionScore, ExerciseReport, Report
 
 
 ALL: Final = "all"
-#: What a sentence of the summary gives away, by its id or by the id's first word.
+NOTHING: Final = "nothing"  # such as that a function is not there
+#: What a sentence of the summary gives away, by its id or by how the id begins.
 TELLS: Final = {
     "where": "boundaries",
     "right": "boundaries",
@@ -26,6 +26,9 @@ TELLS: Final = {
     "look.footprint": "footprint",
     "relation": "diagnosis",
     "footprint": "footprint",
+    "search": "boundaries",
+    "loading.hint": NOTHING,
+    "loading.failure": "diagnosis",
     **dict.fromkeys(
         ("call", "gradients", "inputs", "out", "results", "tensor"), "counterexamples"
     ),
@@ -54,6 +57,8 @@ def _shown(exercise: ExerciseReport, feedback: Feedback) -> ExerciseReport:
         counterexamples=exercise.counterexamples if feedback.counterexamples else (),
         diagnoses=exercise.diagnoses if feedback.diagnosis else (),
         footprint=exercise.footprint if feedback.footprint else None,
+        searched=exercise.searched if feedback.boundaries else 0,
+        flagged=exercise.flagged and feedback.boundaries,
     )
 
 
@@ -67,13 +72,20 @@ def _summary(exercise: ExerciseReport, feedback: Feedback) -> Iterator[Message]:
     is_right = all(line.status is Status.PASSED for line in exercise.criteria)
     for message in exercise.summary:
         if is_right or _tells(message, exercise) in _allowed(feedback):
-            yield message
+            yield message if feedback.counterexamples else _without_shapes(message)
+
+
+def _without_shapes(message: Message) -> Message:
+    """Return where it is wrong without the shapes of the smallest case."""
+    kept = {k: v for k, v in message.values.items() if k not in ("got", "expected")}
+    name = message.id.replace("_shape.", ".")
+    return message if name == message.id else Message(id=name, values=kept)
 
 
 def _allowed(feedback: Feedback) -> frozenset[str]:
     parts = ("boundaries", "counterexamples", "diagnosis", "footprint")
-    shown = frozenset(part for part in parts if getattr(feedback, part))
-    return shown | {ALL} if shown == frozenset(parts) else shown
+    shown = frozenset(part for part in parts if getattr(feedback, part)) | {NOTHING}
+    return shown | {ALL} if shown.issuperset(parts) else shown
 
 
 def _tells(message: Message, exercise: ExerciseReport) -> str:
@@ -86,4 +98,6 @@ def _tells(message: Message, exercise: ExerciseReport) -> str:
         return "footprint"
     if any(message in (d.behaves_like, d.hint) for d in exercise.diagnoses):
         return "diagnosis"
-    return TELLS.get(message.id) or TELLS.get(message.id.split(".")[0], ALL)
+    words = message.id.split(".")
+    starts = (".".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((TELLS[start] for start in starts if start in TELLS), ALL)

@@ -10,7 +10,6 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.messages import render
 from grader.records import Message
 from grader.reports import text_grid, wording
 from grader.reports.foreign import visible_line
@@ -21,43 +20,44 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from grader.report import Counterexample, Footprint, Grid
+    from grader.reports.words import Words
 
 MOST_NUMBERS_OF_AN_INPUT: Final = 64
 MOST_FOOTPRINT_ROWS: Final = 2
 
 
 def counterexample(
-    case: Counterexample, language: str, *, told: Collection[Message] = ()
+    case: Counterexample, words: Words, *, told: Collection[Message] = ()
 ) -> RenderableType:
     """Return the case by its sizes, what is wrong there, and the grids.
 
     What was `told` above is not repeated; nor is an answer that never came compared.
     """
     parts: list[RenderableType] = [
-        Text(_headline(case, language), "bold"),
+        Text(_headline(case, words), "bold"),
         _indented(Columns(map(Text, _sizes(case)), padding=(0, 3))),
     ]
     if not _is_told(case.problem, told):
-        parts.append(Text(visible_line(render(case.problem, language))))
+        parts.append(Text(visible_line(words.say(case.problem))))
     drawings = [_drawing(grid, grid.name) for grid in _small_inputs(case)]
     parts += ["", _side_by_side(drawings)]
     if case.got is not None:
-        parts += ["", _side_by_side(list(_answers(case, language)))]
-    parts += [Text(line, "dim") for line in _remarks(case, language)]
+        parts += ["", _side_by_side(list(_answers(case, words)))]
+    parts += [Text(line, "dim") for line in _remarks(case, words)]
     return Group(*parts)
 
 
 def footprint(
-    found: Footprint, language: str, *, told: Collection[Message] = ()
+    found: Footprint, words: Words, *, told: Collection[Message] = ()
 ) -> RenderableType:
     """Return which pixels some output pixels look at, beside the right ones."""
-    should = render(Message(id="report.should_look_at"), language)
+    should = words.say(Message(id="report.should_look_at"))
     parts: list[RenderableType] = []
     if found.message not in told:
-        parts.append(Text(visible_line(render(found.message, language))))
+        parts.append(Text(visible_line(words.say(found.message))))
     for row in found.rows[:MOST_FOOTPRINT_ROWS]:
         index = {"index": str(list(row.output))}
-        looks_at = render(Message(id="report.looks_at", values=index), language)
+        looks_at = words.say(Message(id="report.looks_at", values=index))
         drawings = [_drawing(row.got, looks_at), _drawing(row.expected, should)]
         parts += [*([""] if parts else []), _side_by_side(drawings)]
     return Group(*parts)
@@ -72,10 +72,10 @@ def _is_told(problem: Message, told: Collection[Message]) -> bool:
     )
 
 
-def _headline(case: Counterexample, language: str) -> str:
-    name = wording.title(case.criterion, language)
+def _headline(case: Counterexample, words: Words) -> str:
+    name = wording.title(case.criterion, words)
     values = {"criterion": name}
-    return render(Message(id="report.smallest_case", values=values), language)
+    return words.say(Message(id="report.smallest_case", values=values))
 
 
 def _sizes(case: Counterexample) -> list[str]:
@@ -89,31 +89,31 @@ def _small_inputs(case: Counterexample) -> list[Grid]:
     return [g for g in case.inputs if len(g.numbers) <= MOST_NUMBERS_OF_AN_INPUT]
 
 
-def _answers(case: Counterexample, language: str) -> Iterator[RenderableType]:
+def _answers(case: Counterexample, words: Words) -> Iterator[RenderableType]:
     tensor = {"tensor": case.expected.name}
     digits = text_grid.digits_that_tell(case.expected, case.got)
-    expected = render(Message(id="report.expected", values=tensor), language)
+    expected = words.say(Message(id="report.expected", values=tensor))
     yield _drawing(case.expected, expected, digits=digits)
     if case.got is not None:
-        got = render(Message(id="report.got", values=tensor), language)
+        got = words.say(Message(id="report.got", values=tensor))
         yield _drawing(case.got, got, digits=digits)
 
 
-def _remarks(case: Counterexample, language: str) -> Iterator[str]:
+def _remarks(case: Counterexample, words: Words) -> Iterator[str]:
     if case.got is None:
         return
     wrong = text_grid.wrong_places(case.got)
     if wrong:
-        yield render(Message(id="report.brackets"), language)
+        yield words.say(Message(id="report.brackets"))
     if wrong and case.got.shape == case.expected.shape:
-        yield _one_wrong_number(case.expected, case.got, wrong[0], language)
+        yield _one_wrong_number(case.expected, case.got, wrong[0], words)
     if text_grid.is_cut(case.got):
         values = {"name": case.got.name, "shape": str(case.got.shape)}
-        yield render(Message(id="report.cut", values=values), language)
+        yield words.say(Message(id="report.cut", values=values))
 
 
 def _one_wrong_number(
-    expected: Grid, got: Grid, index: tuple[int, ...], language: str
+    expected: Grid, got: Grid, index: tuple[int, ...], words: Words
 ) -> str:
     flat = got.marks.index(True)
     digits = text_grid.digits_that_tell(expected, got)
@@ -126,7 +126,7 @@ def _one_wrong_number(
         "got": text_grid.number(wrong, digits),
         "difference": f"{difference:+.4g}" if math.isfinite(difference) else "-",
     }
-    return render(Message(id="report.one_wrong_number", values=values), language)
+    return words.say(Message(id="report.one_wrong_number", values=values))
 
 
 def _drawing(

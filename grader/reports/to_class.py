@@ -9,7 +9,7 @@ from grader.report import Outcome
 from grader.reports import class_summary
 from grader.reports.foreign import visible
 from grader.reports.pages import page
-from grader.reports.words import Words
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,6 @@ SPOKEN: Final = (
     "found", "wrong_in", "flagged",
 )  # fmt: skip
 MOST_ROWS: Final = 20_000  # more would make a page that no browser likes
-NO_SENTENCES: Mapping[str, str] = {}
 
 
 def render(

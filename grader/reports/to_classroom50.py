@@ -11,6 +11,7 @@ from grader.records import Status
 from grader.reports import findings
 from grader.reports.foreign import visible
 from grader.reports.whole_points import of_lines, whole
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,7 @@ def render(
     report: Report,
     *,
     language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
     environment: Mapping[str, str] = NO_ENVIRONMENT,
 ) -> str:
     """Return the JSON; `environment` is what the runner tells of the submission.
@@ -46,8 +48,9 @@ def render(
     The format takes whole points only. A report without a score is 0 of 0, which is
     how the format itself says that there is no result: it costs nothing.
     """
-    tests = _tests(report, language=language) if report.score is not None else []
-    tests = tests or [_ending(report, language=language)]
+    words = Words(language=language, own=sentences)
+    tests = _tests(report, words=words) if report.score is not None else []
+    tests = tests or [_ending(report, words=words)]
     result = {
         "schema": SCHEMA,
         **{key: _told(key, environment) for key in TOLD},
@@ -69,7 +72,7 @@ def _told(key: str, environment: Mapping[str, str]) -> str:
     return value if fits else otherwise
 
 
-def _tests(report: Report, *, language: str) -> list[dict[str, Any]]:
+def _tests(report: Report, *, words: Words) -> list[dict[str, Any]]:
     lines = [(e, line) for e in report.exercises for line in e.criteria]
     points, limits = of_lines(
         [line.points or 0.0 for _, line in lines],
@@ -85,14 +88,14 @@ def _tests(report: Report, *, language: str) -> list[dict[str, Any]]:
             "status": line.status.value,
             "points": line.points,
             "message": visible(
-                "\n".join(findings.findings(line, exercise, language=language))
+                "\n".join(findings.findings(line, exercise, words=words))
             ),
         }
         for (exercise, line), earned, limit in zip(lines, points, limits, strict=True)
     ]
 
 
-def _ending(report: Report, *, language: str) -> dict[str, Any]:
+def _ending(report: Report, *, words: Words) -> dict[str, Any]:
     """Return the one test of a submission that has no criteria to show."""
     possible = 0 if report.score is None else whole(report.max_score)
     return {
@@ -101,5 +104,5 @@ def _ending(report: Report, *, language: str) -> dict[str, Any]:
         "score": 0 if report.score is None else whole(report.score),
         "max-score": possible,
         "status": report.outcome.value,
-        "message": visible("\n".join(findings.overall(report, language=language))),
+        "message": visible("\n".join(findings.overall(report, words=words))),
     }

@@ -6,10 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from grader.messages import render as sentence
 from grader.records import Status
 from grader.reports import wording
 from grader.reports.foreign import visible_line
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -25,9 +25,15 @@ FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 Row = dict[str, str]
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the header and this report's row."""
-    return table([row(report, language=language)], columns(report))
+    told = row(report, language=language, sentences=sentences)
+    return table([told], columns(report))
 
 
 def columns(report: Report) -> tuple[str, ...]:
@@ -35,7 +41,12 @@ def columns(report: Report) -> tuple[str, ...]:
     return tuple(_criteria(report))
 
 
-def row(report: Report, *, language: str = "en") -> Row:
+def row(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> Row:
     """Return the cells of one report by column; what is unknown is blank.
 
     `seconds` is wall time; the points of an undecided criterion are blank.
@@ -51,7 +62,7 @@ def row(report: Report, *, language: str = "en") -> Row:
         "tier": made.tier.value,
         "seed": str(made.seed),
         "seconds": f"{made.seconds:.2f}",
-        "note": cell(note(report, language)),
+        "note": cell(note(report, Words(language=language, own=sentences))),
     }
 
 
@@ -70,11 +81,11 @@ def number(value: float | None) -> str:
     return "" if value is None else wording.points(value)
 
 
-def note(report: Report, language: str) -> str:
+def note(report: Report, words: Words) -> str:
     """Return why there is no score, or where points were lost, and other remarks."""
     why = wording.reason(report)
     told = [why] if why is not None else [*_first_sentences(report), *report.notes]
-    return " ".join(sentence(message, language) for message in told)
+    return " ".join(words.say(message) for message in told)
 
 
 def _first_sentences(report: Report) -> Iterator[Message]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from grader.records import Message, Status
 from grader.reports import findings, wording
 from grader.reports.escaping import workflow_data, workflow_property
-from grader.reports.words import Words
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.report import CriterionScore, ExerciseReport, Report
 
@@ -26,22 +26,28 @@ class Place:
     line: int | None = None
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return one command a line: what is wrong, what stayed open, the score."""
-    errors = list(_errors(report, language=language))
-    warnings = list(_warnings(report, language=language))
+    words = Words(language=language, own=sentences)
+    errors = list(_errors(report, words=words))
+    warnings = list(_warnings(report, words=words))
     score = wording.out_of(report.score, report.max_score)
-    outcome = Words(language=language).label(f"outcome.{report.outcome.value}")
+    outcome = words.label(f"outcome.{report.outcome.value}")
     notice = _command("notice", f"{score} {outcome}", title="convgrade", place=None)
     return "\n".join([*_few(errors), *_few(warnings), notice]) + "\n"
 
 
-def _errors(report: Report, *, language: str) -> Iterator[str]:
+def _errors(report: Report, *, words: Words) -> Iterator[str]:
     if report.reason is not None and report.score is not None:
         place = _place(report, [report.reason])
-        yield _whole(report, "error", place=place, language=language)
+        yield _whole(report, "error", place=place, words=words)
     for exercise, line in _lines(report, Status.FAILED):
-        told = findings.findings(line, exercise, language=language)
+        told = findings.findings(line, exercise, words=words)
         example = findings.example_of(line, exercise)
         messages = [*line.lines, *([example.problem] if example else [])]
         name = findings.name_of(line, exercise, report)
@@ -49,11 +55,11 @@ def _errors(report: Report, *, language: str) -> Iterator[str]:
         yield _command("error", "\n".join(told), title=name, place=place)
 
 
-def _warnings(report: Report, *, language: str) -> Iterator[str]:
+def _warnings(report: Report, *, words: Words) -> Iterator[str]:
     if report.score is None:
-        yield _whole(report, "warning", place=None, language=language)
+        yield _whole(report, "warning", place=None, words=words)
     for exercise, line in _lines(report, Status.UNDECIDED):
-        told = wording.standing(line, exercise, language)
+        told = wording.standing(line, exercise, words)
         name = findings.name_of(line, exercise, report)
         yield _command("warning", told, title=name, place=None)
 
@@ -65,8 +71,8 @@ def _lines(
         yield from ((exercise, li) for li in exercise.criteria if li.status is status)
 
 
-def _whole(report: Report, kind: str, *, place: Place | None, language: str) -> str:
-    told = "\n".join(findings.overall(report, language=language))
+def _whole(report: Report, kind: str, *, place: Place | None, words: Words) -> str:
+    told = "\n".join(findings.overall(report, words=words))
     return _command(kind, told, title="convgrade", place=place)
 
 

@@ -15,15 +15,24 @@ from typing import TYPE_CHECKING
 from grader.reports import findings
 from grader.reports.foreign import visible
 from grader.reports.whole_points import of_lines, whole
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.report import CriterionScore, ExerciseReport, Report
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return one line of base64; whole points only, and 0 of 0 without a score."""
-    message = visible("\n".join(findings.overall(report, language=language)))
-    tests = _tests(report, language=language)
+    words = Words(language=language, own=sentences)
+    message = visible("\n".join(findings.overall(report, words=words)))
+    tests = _tests(report, words=words)
     if not tests:
         tests = [_test("submission", score=whole(report.score or 0.0), message=message)]
     result = {
@@ -43,7 +52,7 @@ def _status(report: Report) -> str:
     return "pass" if report.score >= report.max_score else "fail"
 
 
-def _tests(report: Report, *, language: str) -> list[dict[str, object]]:
+def _tests(report: Report, *, words: Words) -> list[dict[str, object]]:
     lines = [(e, line) for e in report.exercises for line in e.criteria]
     if report.score is None or not lines:
         return []
@@ -56,15 +65,15 @@ def _tests(report: Report, *, language: str) -> list[dict[str, object]]:
         _test(
             f"{findings.name_of(line, exercise, report)} {part}/{limit // size}",
             score=size if part * size <= earned else 0,
-            message=_message(line, exercise, language=language),
+            message=_message(line, exercise, words=words),
         )
         for (exercise, line), earned, limit in zip(lines, points, limits, strict=True)
         for part in range(1, limit // size + 1)
     ]
 
 
-def _message(line: CriterionScore, exercise: ExerciseReport, *, language: str) -> str:
-    return visible("\n".join(findings.findings(line, exercise, language=language)))
+def _message(line: CriterionScore, exercise: ExerciseReport, *, words: Words) -> str:
+    return visible("\n".join(findings.findings(line, exercise, words=words)))
 
 
 def _test(name: str, *, score: int, message: str) -> dict[str, object]:

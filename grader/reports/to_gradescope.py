@@ -9,20 +9,29 @@ from grader.records import Status
 from grader.reports import findings
 from grader.reports.foreign import visible
 from grader.reports.numbers import points_number
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.report import CriterionScore, ExerciseReport, Report
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the JSON; texts are plain, so that Gradescope escapes them.
 
     A report without a score has none here either, on no line: Gradescope then says
     that the autograder failed, records nothing, and lets the staff run it again.
     """
+    words = Words(language=language, own=sentences)
     scored = report.score is not None
     result: dict[str, object] = {
-        "output": visible("\n".join(findings.overall(report, language=language))),
+        "output": visible("\n".join(findings.overall(report, words=words))),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -30,7 +39,7 @@ def render(report: Report, *, language: str = "en") -> str:
         "stdout_visibility": "hidden",
         "execution_time": round(report.provenance.seconds),
         "tests": [
-            _test(line, exercise, report, number=number, language=language)
+            _test(line, exercise, report, number=number, words=words)
             for number, (exercise, line) in enumerate(_lines(report), start=1)
         ],
         "extra_data": _extra(report),
@@ -50,9 +59,9 @@ def _test(
     report: Report,
     *,
     number: int,
-    language: str,
+    words: Words,
 ) -> dict[str, object]:
-    told = "\n".join(findings.findings(line, exercise, language=language))
+    told = "\n".join(findings.findings(line, exercise, words=words))
     test: dict[str, object] = {
         "name": visible(findings.name_of(line, exercise, report)),
         "number": str(number),

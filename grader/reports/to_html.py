@@ -11,7 +11,7 @@ from grader.reports.class_rows import label_of, status_of
 from grader.reports.drawing import Drawing, draw
 from grader.reports.pages import page
 from grader.reports.pictures import Marks, Picture, indices, picture
-from grader.reports.words import Words, mentions
+from grader.reports.words import NO_SENTENCES, Words, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 MOST_FOOTPRINTS = 4
 AXES_OF_ONE = 3  # channel, row and column of one image
-NO_SENTENCES: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +92,7 @@ def _section(exercise: ExerciseReport, words: Words) -> dict[str, object]:
         "examples": examples(exercise),
         "footprints": footprints(exercise),
         "standing": [
-            wording.standing(line, exercise, words.language)
-            for line in exercise.criteria
+            wording.standing(line, exercise, words) for line in exercise.criteria
         ],
         "lost": lost(exercise.criteria),
     }

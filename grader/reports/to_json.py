@@ -12,14 +12,20 @@ from pydantic_core import PydanticSerializationError, to_json, to_jsonable_pytho
 
 from grader.errors import UsageError
 from grader.report import Report
+from grader.reports.words import NO_SENTENCES
 
 #: JSON has no NaN; a grid's numbers hold these words in its place.
 NOT_FINITE: Final = ("NaN", "Infinity", "-Infinity")
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the whole report; sentences stay ids, so no language shows in it."""
-    del language
+    del language, sentences
     try:
         written = to_json(
             report, indent=2, inf_nan_mode="strings", fallback=_plain

@@ -10,9 +10,11 @@ from grader.report import Outcome
 from grader.reports import findings, wording
 from grader.reports.class_rows import label_of
 from grader.reports.foreign import visible, visible_line
-from grader.reports.words import Words
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from grader.report import CriterionScore, ExerciseReport, RegimeScore, Report
 
 #: What stands in a test for an ending that is not a pass.
@@ -24,15 +26,21 @@ WHOLE_SUBMISSION: Final = {
 }
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the XML; the score is a property of each suite."""
+    words = Words(language=language, own=sentences)
     root = ET.Element("testsuites", name="convgrade")
     for exercise in report.exercises:
         suite = _suite(root, report, name=exercise.exercise)
         for line in exercise.criteria:
-            _add_tests(suite, line, exercise, language=language)
+            _add_tests(suite, line, exercise, words=words)
     if report.outcome in WHOLE_SUBMISSION:
-        _add_ending(_suite(root, report, name="submission"), report, language=language)
+        _add_ending(_suite(root, report, name="submission"), report, words=words)
     for suite in root:
         _count(suite)
     _count(root)
@@ -65,19 +73,15 @@ def _add_tests(
     line: CriterionScore,
     exercise: ExerciseReport,
     *,
-    language: str,
+    words: Words,
 ) -> None:
     """Add a test for each kind of case; one for all if the criterion has no kinds."""
     if not line.regimes:
-        _add_test(
-            suite, line.criterion, exercise=exercise, line=line, language=language
-        )
+        _add_test(suite, line.criterion, exercise=exercise, line=line, words=words)
     for regime in line.regimes:
-        kind = Words(language=language).say(label_of(regime))
+        kind = words.say(label_of(regime))
         name = f"{line.criterion} [{kind}]"
-        _add_test(
-            suite, name, exercise=exercise, line=line, regime=regime, language=language
-        )
+        _add_test(suite, name, exercise=exercise, line=line, regime=regime, words=words)
 
 
 def _add_test(  # noqa: PLR0913 (what one test is made of)
@@ -87,14 +91,14 @@ def _add_test(  # noqa: PLR0913 (what one test is made of)
     exercise: ExerciseReport,
     line: CriterionScore,
     regime: RegimeScore | None = None,
-    language: str,
+    words: Words,
 ) -> None:
     test = ET.SubElement(suite, "testcase", name=visible_line(name))
     test.set("classname", visible_line(f"{exercise.exercise}.{line.criterion}"))
     status = line.status if regime is None else regime.status
     if status is Status.PASSED:
         return
-    told = findings.findings(line, exercise, language=language)
+    told = findings.findings(line, exercise, words=words)
     ending = ET.SubElement(test, ENDINGS[status], message=visible_line(told[0]))
     ending.set("type", status.value)
     example = findings.example_of(line, exercise)
@@ -102,9 +106,9 @@ def _add_test(  # noqa: PLR0913 (what one test is made of)
     ending.text = visible("\n".join((*told, "", snippet) if snippet else told))
 
 
-def _add_ending(suite: ET.Element, report: Report, *, language: str) -> None:
+def _add_ending(suite: ET.Element, report: Report, *, words: Words) -> None:
     test = ET.SubElement(suite, "testcase", name="submission", classname="convgrade")
-    told = findings.overall(report, language=language)
+    told = findings.overall(report, words=words)
     kind = WHOLE_SUBMISSION[report.outcome]
     ending = ET.SubElement(test, kind, message=visible_line(" ".join(told)))
     if kind != "skipped":

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 from grader.records import Status
 from grader.reports import findings, text_grid, wording
 from grader.reports.escaping import code_block, code_span, markdown, shortened
-from grader.reports.words import Words
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from grader.report import Counterexample, ExerciseReport, Report
 
@@ -19,19 +19,24 @@ MOST_EXAMPLES: Final = 3
 MOST_OUTPUT: Final = 4000
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the Markdown; every foreign text is shown as it is, and does nothing."""
-    return "\n\n".join(blocks(report, language=language)) + "\n"
+    words = Words(language=language, own=sentences)
+    return "\n\n".join(blocks(report, words=words)) + "\n"
 
 
-def blocks(report: Report, *, language: str) -> list[str]:
+def blocks(report: Report, *, words: Words) -> list[str]:
     """Return the blocks that a blank line parts; each is whole in itself."""
-    words = Words(language=language)
     score = wording.out_of(report.score, report.max_score)
     outcome = words.label(f"outcome.{report.outcome.value}")
     parts = [
         f"## {code_span(_title(report))}: {score} {outcome}",
-        *(markdown(text) for text in findings.overall(report, language=language)),
+        *(markdown(text) for text in findings.overall(report, words=words)),
     ]
     for exercise in report.exercises:
         if len(report.exercises) > 1:
@@ -53,7 +58,7 @@ def _points(exercise: ExerciseReport, words: Words) -> Iterator[str]:
     yield f"| {words.label('criterion')} | {words.label('points')} |  |"
     yield "| :-- | --: | :-- |"
     for line in exercise.criteria:
-        standing = wording.standing(line, exercise, words.language)
+        standing = wording.standing(line, exercise, words)
         is_set = line.is_overridden
         parts = [*map(words.say, line.lines), *([standing] if is_set else [])]
         told = " · ".join(parts) or standing

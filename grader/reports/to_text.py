@@ -13,14 +13,14 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from grader.messages import render as sentence
 from grader.records import Message, Status
 from grader.report import Outcome
 from grader.reports import text_case, wording
 from grader.reports.foreign import visible, visible_line
+from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.console import ConsoleOptions, RenderableType
 
@@ -36,37 +36,49 @@ MOST_CASES: Final = 2
 MOST_PRINTED_LINES: Final = 10
 
 
-def render(report: Report, *, language: str = "en") -> str:
+def render(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> str:
     """Return the layout as plain text of 88 columns, without colours."""
     target = io.StringIO()
     console = Console(file=target, width=WIDTH, color_system=None, legacy_windows=False)
-    console.print(layout(report, language=language), crop=False)
+    console.print(layout(report, language=language, sentences=sentences), crop=False)
     return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
 
 
-def layout(report: Report, *, language: str = "en") -> RenderableType:
+def layout(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+) -> RenderableType:
     """Return what a rich console prints, at any width, with colours or without.
 
     Print it with `crop=False`, so that the lines of code in it stay whole.
     """
+    words = Words(language=language, own=sentences)
     parts: list[RenderableType] = [_headline(report)]
     why = wording.reason(report)
     if why is not None:
-        parts += ["", Text(visible(sentence(why, language)))]
+        parts += ["", Text(visible(words.say(why)))]
     for exercise in _worth_showing(report):
         if len(report.exercises) > 1:
             parts += ["", Text(exercise.exercise, "bold")]
-        parts.append(_criteria(exercise, language))
-        parts += _explanation(exercise, language)
-    parts += _surroundings(report, language)
+        parts.append(_criteria(exercise, words))
+        parts += _explanation(exercise, words)
+    parts += _surroundings(report, words)
     return Constrain(Group(*parts), width=WIDTH)
 
 
 def _worth_showing(report: Report) -> tuple[ExerciseReport, ...]:
     """A table of zeros, or of blanks, says no more than its reason."""
     lines = [line for e in report.exercises for line in e.criteria]
-    is_judged = report.outcome not in {Outcome.UNREADABLE, Outcome.MISSING}
-    if any(line.is_overridden or (is_judged and line.regimes) for line in lines):
+    is_judged = report.outcome is Outcome.UNDECIDED and any(li.regimes for li in lines)
+    is_graded = report.outcome is Outcome.GRADED
+    if is_graded or is_judged or any(line.is_overridden for line in lines):
         return report.exercises
     return ()
 
@@ -84,16 +96,16 @@ def _headline(report: Report) -> RenderableType:
     return line
 
 
-def _criteria(exercise: ExerciseReport, language: str) -> RenderableType:
+def _criteria(exercise: ExerciseReport, words: Words) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for line in exercise.criteria:
-        standing = visible_line(wording.standing(line, exercise, language))
+        standing = visible_line(wording.standing(line, exercise, words))
         table.add_row(
-            wording.title(line.criterion, language),
+            wording.title(line.criterion, words),
             wording.points(line.points),
             f"/ {wording.points(line.max_points)} ",
             Text(standing, STYLES[line.status]),
@@ -101,39 +113,39 @@ def _criteria(exercise: ExerciseReport, language: str) -> RenderableType:
     return Padding(table, (0, 0, 0, 2), expand=False)
 
 
-def _explanation(exercise: ExerciseReport, language: str) -> Iterator[RenderableType]:
+def _explanation(exercise: ExerciseReport, words: Words) -> Iterator[RenderableType]:
     told = exercise.summary or [
         line for criterion in exercise.criteria for line in criterion.lines
     ]
     if told:
         yield ""
-    for message in dict.fromkeys(sentence(message, language) for message in told):
+    for message in dict.fromkeys(words.say(message) for message in told):
         yield Text(visible_line(message))
     if exercise.footprint is not None and not exercise.diagnoses:
         yield ""
-        yield text_case.footprint(exercise.footprint, language, told=told)
+        yield text_case.footprint(exercise.footprint, words, told=told)
     cases = exercise.counterexamples[:MOST_CASES]
     for case in cases:
         yield ""
-        yield text_case.counterexample(case, language, told=told)
+        yield text_case.counterexample(case, words, told=told)
     if cases and cases[0].snippet:
         yield ""
-        yield Text(sentence(Message(id="report.reproduce"), language))
+        yield Text(words.say(Message(id="report.reproduce")))
         yield _AsItIs(cases[0].snippet.rstrip())
 
 
-def _surroundings(report: Report, language: str) -> Iterator[RenderableType]:
+def _surroundings(report: Report, words: Words) -> Iterator[RenderableType]:
     if report.notes or report.comments:
         yield ""
     for note in report.notes:
-        yield Text(visible_line(sentence(note, language)))
+        yield Text(visible_line(words.say(note)))
     for comment in report.comments:
         said = Message(id="report.comment", values={"comment": comment})
-        yield Text(visible(sentence(said, language)))
+        yield Text(visible(words.say(said)))
     printed = visible(report.output).strip("\n").splitlines()
     if printed:
         yield ""
-        yield Text(sentence(Message(id="report.printed"), language))
+        yield Text(words.say(Message(id="report.printed")))
         yield _AsItIs("\n".join(printed[:MOST_PRINTED_LINES]))
     if len(printed) > MOST_PRINTED_LINES:
         yield Text("  ...")

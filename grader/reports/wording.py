@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.messages import LANGUAGES, render
 from grader.records import Message, Status
 from grader.report import Outcome
 
 if TYPE_CHECKING:
     from grader.report import Boundary, CriterionScore, ExerciseReport, Report
+    from grader.reports.words import Words
 
 #: What stands where a number would lie: the score of what is undecided.
 BLANK: Final = "-"
@@ -25,26 +25,25 @@ def out_of(value: float | None, maximum: float) -> str:
     return f"{points(value)} / {points(maximum)}"
 
 
-def title(criterion: str, language: str) -> str:
+def title(criterion: str, words: Words) -> str:
     """Return a criterion's name as students read it."""
     name = f"criterion.{criterion}"
-    known = name in LANGUAGES[language]
-    return render(Message(id=name), language) if known else criterion
+    return words.say(Message(id=name)) if words.knows(name) else criterion
 
 
-def standing(line: CriterionScore, exercise: ExerciseReport, language: str) -> str:
+def standing(line: CriterionScore, exercise: ExerciseReport, words: Words) -> str:
     """Return how a criterion stands, in a few words: "wrong when pad = 0"."""
     if line.is_overridden:
-        return render(_set_by_instructor(line), language)
+        return words.say(_set_by_instructor(line))
     match line.status:
         case Status.UNDECIDED:
-            return render(Message(id="report.not_judged"), language)
+            return words.say(Message(id="report.not_judged"))
         case Status.PASSED:
             by_adjoint = any(regime.follow_through for regime in line.regimes)
             name = "report.right_by_own_forward" if by_adjoint else "report.right"
-            return render(Message(id=name), language)
+            return words.say(Message(id=name))
         case Status.FAILED:
-            return render(_wrong(line, exercise, language), language)
+            return words.say(_wrong(line, exercise, words))
 
 
 def reason(report: Report) -> Message | None:
@@ -61,10 +60,10 @@ def _set_by_instructor(line: CriterionScore) -> Message:
     return Message(id="report.set_by_instructor_because", values=values)
 
 
-def _wrong(line: CriterionScore, exercise: ExerciseReport, language: str) -> Message:
+def _wrong(line: CriterionScore, exercise: ExerciseReport, words: Words) -> Message:
     found = _boundary(line, exercise)
     literals = [
-        _condition(exercise.exercise, literal, language)
+        _condition(exercise.exercise, literal, words)
         for literal in (found.literals if found else ())
     ]
     match literals:
@@ -102,8 +101,7 @@ def _wrong_in_kinds(line: CriterionScore) -> Message:
     return Message(id="report.wrong_in_kinds", values=values)
 
 
-def _condition(exercise: str, literal: str, language: str) -> str:
+def _condition(exercise: str, literal: str, words: Words) -> str:
     """Return a literal in words; its plain name where nobody has written any."""
     name = f"{exercise}.literal.{literal}"
-    known = name in LANGUAGES[language]
-    return render(Message(id=name), language) if known else literal
+    return words.say(Message(id=name)) if words.knows(name) else literal

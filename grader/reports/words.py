@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from grader.messages import LANGUAGES
 from grader.records import Message
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.records import MessageValue
+
+NO_SENTENCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,10 @@ class Words:
     def label(self, name: str, /, **values: MessageValue) -> str:
         """Return a heading or another word of the page itself."""
         return self.say(Message(id=f"page.{name}", values=values))
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a template of this id."""
+        return next(self._templates(name), None) is not None
 
     def _templates(self, name: str) -> Iterator[str]:
         for table in (self.own, LANGUAGES[self.language], LANGUAGES["en"]):

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from written_reports import right, undecided, wrong_dx
 
+from grader.assignment import Feedback
 from grader.batch import changes, entries
 from grader.batch.records import Entry
 from grader.report import Report
 
 
 def entry(report: Report) -> Entry:
-    return entries.entry(report, file="kim", language="en")
+    return entries.entry(report, file="kim", feedback=Feedback())
 
 
 OLD = entry(right("kim"))

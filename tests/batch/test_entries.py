@@ -6,7 +6,7 @@ import pytest
 from written_reports import ENDINGS, right, wrong_dx
 
 from grader.assignment import DEFAULT, Feedback
-from grader.batch import again, entries
+from grader.batch import again, entries, settings
 from grader.batch.files import make_folder, write_whole
 from grader.report import Report
 
@@ -54,17 +54,17 @@ def test_rendering_again_follows_overrides_without_grading(results: Path) -> Non
     (results / "overrides.csv").write_text(
         "submission,criterion,points\nwrong_dx,backward.dx,20\n", encoding="utf-8"
     )
-    assert again.render(results, DEFAULT) == len(ENDINGS)
+    assert again.render(results, settings.of(DEFAULT)) == len(ENDINGS)
     grades = (results / "grades.csv").read_text("utf-8")
     assert "wrong_dx,,graded,95,100" in grades
     assert (results / entries.CLASS_PAGE).exists()
 
 
 def test_a_folder_without_reports_stays_as_it_is(tmp_path: Path) -> None:
-    assert again.render(tmp_path, DEFAULT) == 0
+    assert again.render(tmp_path, settings.of(DEFAULT)) == 0
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_entry_holds_the_row_of_the_table() -> None:
-    entry = entries.entry(right("kim"), file="kim", language="en")
+    entry = entries.entry(right("kim"), file="kim", feedback=Feedback())
     assert (entry.name, entry.score, dict(entry.row)["score"]) == ("kim", 100, "100")

@@ -8,6 +8,8 @@ import reports
 import validators
 
 from grader import cli
+from grader.assignment import Feedback
+from grader.batch import settings
 from grader.cli.endings import FINE, MISUSE
 from grader.reports import RENDERERS, SUFFIXES, to_html, to_json
 
@@ -69,6 +71,18 @@ def test_any_format_is_written_a_file_each(results: Path) -> None:
     assert cli.run(["export", str(results), "junit"]) == FINE
     written = sorted(path.name for path in (results / "junit").iterdir())
     assert written == ["missing.xml", "uncropped_dx.xml"]
+
+
+def test_what_the_folders_assignment_hides_is_not_exported(results: Path) -> None:
+    hidden = settings.Settings(
+        rubrics={}, feedback=Feedback(boundaries=False, counterexamples=False)
+    )
+    (results / settings.NAME).write_bytes(settings.write(hidden))
+    assert cli.run(["export", str(results), "markdown"]) == FINE
+    text = (results / "markdown/uncropped_dx.md").read_text(encoding="utf-8")
+    assert "85 / 100" in text
+    assert "exactly when" not in text
+    assert "conv_forward_naive" not in text
 
 
 def test_every_format_has_a_suffix() -> None:

@@ -50,7 +50,7 @@ def test_a_folder_is_graded_into_a_folder(first: tuple[Path, Ran]) -> None:
         (NAMES[1], "82"),
     ]
     written = {path.relative_to(out).as_posix() for path in out.rglob("*.*")}
-    expected = {"grades.csv", "index.html", "corpus.json"}
+    expected = {"grades.csv", "index.html", "corpus.json", "assignment.json"}
     for name in NAMES:
         expected |= {f"staff/{name}.json", f"staff/{name}.html"}
         expected |= {f"students/{name}.html"}

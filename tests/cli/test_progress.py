@@ -5,6 +5,7 @@ import io
 from rich.console import Console
 from written_reports import right
 
+from grader.assignment import Feedback
 from grader.batch import entries
 from grader.batch.grade import Progress
 from grader.cli import progress
@@ -15,7 +16,9 @@ def shown(*, is_terminal: bool) -> str:
     console = Console(file=target, force_terminal=is_terminal, width=100, _environ={})
     with progress.bar(console, total=2) as watch:
         for done in (1, 2):
-            entry = entries.entry(right("[b]\x1b[2Jkim"), file="kim", language="en")
+            entry = entries.entry(
+                right("[b]\x1b[2Jkim"), file="kim", feedback=Feedback()
+            )
             watch(Progress(done=done, total=2, entry=entry))
     return target.getvalue()
 

@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from written_reports import ENDINGS, right
 
+from grader.assignment import Feedback
 from grader.batch import entries
 from grader.batch.records import Entry
 from grader.cli import summary
@@ -25,7 +26,7 @@ def shown(*found: Entry, width: int = 80) -> str:
 
 def all_endings() -> list[Entry]:
     return [
-        entries.entry(make(make.__name__), file=make.__name__, language="en")
+        entries.entry(make(make.__name__), file=make.__name__, feedback=Feedback())
         for make in ENDINGS
     ]
 
@@ -42,7 +43,7 @@ def test_a_narrow_window_is_enough() -> None:
 
 
 def test_a_big_class_gets_its_totals_only() -> None:
-    entry = entries.entry(right(), file="kim", language="en")
+    entry = entries.entry(right(), file="kim", feedback=Feedback())
     many = [replace(entry, name=f"s{number}") for number in range(51)]
     text = shown(*many)
     assert "51 submissions: 51 graded; 100.0 % on average." in text

@@ -8,6 +8,7 @@ from reports import said
 from grader.records import Message
 from grader.report import CriterionScore, ExerciseReport
 from grader.reports import findings
+from grader.reports.words import Words
 
 
 def wrong_line() -> tuple[CriterionScore, ExerciseReport]:
@@ -16,7 +17,7 @@ def wrong_line() -> tuple[CriterionScore, ExerciseReport]:
 
 
 def test_everything_known_of_a_criterion_is_told_once() -> None:
-    told = findings.findings(*wrong_line(), language="en")
+    told = findings.findings(*wrong_line(), words=Words())
     assert len(set(told)) == len(told) == 5
     assert "10 backward.dx" in told[0]
 
@@ -25,13 +26,13 @@ def test_a_condition_that_a_line_has_told_is_not_told_again() -> None:
     line, exercise = wrong_line()
     condition = exercise.boundaries[0].message
     nested = Message(id="page.title", values={"name": condition})
-    told = findings.findings(replace(line, lines=(nested,)), exercise, language="en")
+    told = findings.findings(replace(line, lines=(nested,)), exercise, words=Words())
     assert not any(sentence.startswith("wrong when") for sentence in told)
 
 
 def test_a_right_criterion_is_right() -> None:
     (exercise,) = reports.right().exercises
-    assert findings.findings(exercise.criteria[0], exercise, language="en") == (
+    assert findings.findings(exercise.criteria[0], exercise, words=Words()) == (
         "right",
     )
 
@@ -46,7 +47,7 @@ def test_a_criterion_is_named_with_its_layer_where_there_are_several() -> None:
 
 def test_the_first_sentences_are_reason_summary_notes_and_comments() -> None:
     report = replace(reports.overridden(), reason=said("why"), notes=(said("note"),))
-    told = findings.overall(report, language="en")
+    told = findings.overall(report, words=Words())
     assert told[0] == "why"
     assert told[-3] == "note"
     assert told[-1] == "Your instructor writes: Nice im2col!"
@@ -56,6 +57,6 @@ def test_what_is_wrong_always_has_no_condition() -> None:
     line, exercise = wrong_line()
     always = replace(exercise.boundaries[0], literals=(), message=said("always"))
     told = findings.findings(
-        line, replace(exercise, boundaries=(always,)), language="en"
+        line, replace(exercise, boundaries=(always,)), words=Words()
     )
     assert "wrong when always" not in told

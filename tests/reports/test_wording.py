@@ -6,13 +6,14 @@ from written_reports import NO_PADDING, WHOLE, line, wrong_dx
 
 from grader.report import Boundary, CriterionScore, ExerciseReport
 from grader.reports import wording
+from grader.reports.words import Words
 
 
 def standing(lost: CriterionScore, *boundaries: Boundary, language: str = "en") -> str:
     exercise = ExerciseReport(
         exercise="conv2d", criteria=(lost,), boundaries=boundaries
     )
-    return wording.standing(lost, exercise, language)
+    return wording.standing(lost, exercise, Words(language=language))
 
 
 LOST = line("backward.dx", points=10)

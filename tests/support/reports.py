@@ -40,6 +40,7 @@ REGIMES: Final = tuple(
     for pad in ("no-padding", "padding")
     for form in ("square", "rectangular")
 )
+ONE: Final = np.ones((1, 1, 1, 1))
 SNIPPET: Final = """\
 import numpy as np
 from layers import conv_forward_naive
