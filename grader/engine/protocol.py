@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from grader.calls import Again, Backward, Forward, Inputs, Request
+from grader.calls import (
+    Absent,
+    Again,
+    Backward,
+    Died,
+    Forward,
+    Inputs,
+    Request,
+    TimedOut,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,6 +66,8 @@ def ask(entry: Entry) -> Request:
 def read(entry: Entry, observations: Sequence[Observation]) -> CaseRun:
     """Give each observation of `ask` its place."""
     one, two, again, back_two, back_one, inputs = observations
+    if isinstance(back_one, Absent) and isinstance(back_two, Died | TimedOut):
+        back_one = back_two  # what ended the process is the reason for both
     return CaseRun(
         entry=entry,
         forward=(one, two),

@@ -12,7 +12,7 @@ from grader.errors import SandboxError
 from grader.isolation import talk
 from grader.isolation.channel import MOST_KEPT, GoneError, LateError
 from grader.isolation.deadline import WALL_FACTOR, Deadline, Patience
-from grader.isolation.process import Lost, told
+from grader.isolation.process import Killed, Lost, told
 from grader.isolation.talk import ViolationError
 from grader.isolation.traces import innermost
 from grader.wire import AdapterFailed
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LOAD_FACTOR: Final = 5.0  # importing and defining may take this many calls' time
 WHERE_SECONDS: Final = 0.2  # a worker has this long to say where it hangs
 ENDING_SECONDS: Final = 2.0  # a worker that hung up has this long to be gone
+SHORT_ENDING: Final = 0.1  # and this long where one of the same program took longer
 MOST_STARTS: Final = 3  # when the sandbox, not the student, ends them
 
 Stopped: TypeAlias = TimedOut | Died
@@ -48,6 +49,7 @@ class ProcessWorker:
         self._printed = bytearray()
         self._spent = 0.0  # seconds of CPU
         self._waited = 0.0  # seconds by the clock
+        self._grace = ENDING_SECONDS
 
     def load(self) -> Loading:
         """Run the program's source in a fresh process, ending the one before."""
@@ -179,8 +181,10 @@ class ProcessWorker:
             process.ask_where()
             process.channel.traced(Patience(WHERE_SECONDS))
         # Whoever hangs up is about to end; how it ends is what is to be told.
-        grace = ENDING_SECONDS if isinstance(error, GoneError) else 0.0
-        ending = process.kill(grace=grace)
+        gone = isinstance(error, GoneError)
+        ending = process.kill(grace=self._grace if gone else 0.0)
+        if gone and isinstance(ending, Killed):
+            self._grace = SHORT_ENDING
         frame = self._where(process)
         self._end()
         if late:

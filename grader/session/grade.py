@@ -161,7 +161,9 @@ def _one(submission: Submission, setting: Setting, number: int) -> Graded:
     )
     count = graded.search if setting.search is None else setting.search
     try:
-        return grade_exercise(task, corpus, count=count)
+        # What a program returned may overflow wherever one calculates with it.
+        with np.errstate(all="ignore"):
+            return grade_exercise(task, corpus, count=count)
     except SubmissionError as error:
         nothing = nothing_earned(graded, corpus)
         report = replace(nothing, summary=(error.message,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from . import plain
-from .packing import CODES, MOST_DIMENSIONS, Cursor, Packer
+from .packing import CODES, LARGEST_DIMENSION, MOST_DIMENSIONS, Cursor, Packer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +84,7 @@ def _travels(data: plain.Array | None, largest: int) -> bool:
     return (
         data is not None
         and data.ndim <= MOST_DIMENSIONS
+        and max(data.shape, default=0) <= LARGEST_DIMENSION
         and data.nbytes <= largest
         and data.dtype.name in CODES
     )

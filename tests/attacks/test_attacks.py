@@ -1,0 +1,110 @@
+"""Every attack of the table, tried; see outcomes.txt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from attacking import (
+    BOAST,
+    SUBMISSIONS,
+    Attack,
+    World,
+    attacks,
+    graded,
+    said,
+    setting,
+)
+from walls import WALLS, Wall, wall
+from watching import survivors
+
+from grader.messages import LANGUAGES
+from grader.report import Outcome, Report
+from grader.reports import RENDERERS, renderer
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="the walls are Linux's, and so are the attacks"
+)
+
+ATTACKS = attacks()
+#: A hang takes seconds; these stand for the others where there is little time.
+HANGS_TRIED = {"exhausting/holds_the_lock", "exhausting/loop_that_ignores_signals"}
+QUICK = [
+    attack
+    for attack in ATTACKS
+    if attack.says != "call.timed_out" or attack.name in HANGS_TRIED
+]
+
+
+def name(attack: Attack) -> str:
+    return attack.name
+
+
+def boasts(report: Report) -> list[str]:
+    return [line for line in report.output.split("\n") if BOAST in line]
+
+
+def tried(attack: Attack, at: Wall, world: World, *, every: int) -> Report:
+    if at.tier not in attack.only:
+        pytest.skip(f"would do harm in the tier {at.tier!r}")
+    path = world.hand_in(attack, at.tier)
+    return at.call(graded, path, setting(at.sandbox, every=every))
+
+
+def check(report: Report, attack: Attack, at: Wall, world: World) -> None:
+    assert report.outcome is not Outcome.UNDECIDED
+    assert report.score == attack.score
+    assert at.tier in attack.through or boasts(report) == []
+    hits = world.hits()
+    assert at.tier == "weak" or hits == []
+
+
+def test_every_submission_is_in_the_table() -> None:
+    files = {
+        f"{path.parent.name}/{path.stem}"
+        for path in SUBMISSIONS.glob("*/*.py")
+        if path.parent.name != "bases"
+    }
+    assert files == {attack.name for attack in ATTACKS}
+
+
+@pytest.mark.usefixtures("unexplained")
+@pytest.mark.parametrize("attack", QUICK, ids=name)
+def test_an_attack_gains_nothing_and_reaches_nobody(
+    attack: Attack, strongest: Wall, world: World
+) -> None:
+    report = tried(attack, strongest, world, every=24)
+    check(report, attack, strongest, world)
+
+
+@pytest.fixture(scope="module", params=WALLS)
+def any_wall(request: pytest.FixtureRequest) -> Iterator[Wall]:
+    with wall(request.param) as opened:
+        if opened is None:
+            pytest.skip(f"this machine does not reach {request.param!r}")
+        yield opened
+    assert survivors() == []
+
+
+@pytest.mark.attacks_full
+@pytest.mark.parametrize("attack", ATTACKS, ids=name)
+def test_an_attack_fails_in_every_tier_and_its_student_is_told(
+    attack: Attack, any_wall: Wall, world: World
+) -> None:
+    every = 24 if any_wall.tier == "weak" else 12
+    report = tried(attack, any_wall, world, every=every)
+    check(report, attack, any_wall, world)
+    assert any(message.startswith(attack.says) for message in said(report))
+    for kind in RENDERERS:
+        for language in LANGUAGES:
+            assert "\x1b" not in renderer(kind)(report, language=language)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("attack", ATTACKS, ids=name)
+def test_an_attack_fails_on_every_published_case(
+    attack: Attack, strongest: Wall, world: World
+) -> None:
+    report = tried(attack, strongest, world, every=1)
+    check(report, attack, strongest, world)
