@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -30,6 +30,7 @@ def check(  # noqa: PLR0913 (each is an option of the command line)
     corpus: options.CorpusFile = None,
     fmt: options.Format = "text",
     also: options.Also = None,
+    watch: options.Watch = False,
     fail_under: options.FailUnder = 100.0,
 ) -> None:
     """Check one submission as it will be graded, and show what is wrong."""
@@ -39,6 +40,10 @@ def check(  # noqa: PLR0913 (each is an option of the command line)
     if not path.exists():
         raise UsageError(f"path {str(path)!r} does not exist; wanted a submission")
     known = options.with_search(options.read_assignment(assignment), search)
+    if watch:
+        if fmt != "text" or files:
+            raise UsageError("--watch shows text; wanted no --format and no --also")
+        _watch(path, known, seed=seed, corpus=corpus)
     report = _grade(path, known, seed=seed, corpus=corpus)
     shown = for_student(report, known.feedback)
     for name, file in files:
@@ -51,23 +56,25 @@ def _grade(
     path: Path, assignment: Assignment, *, seed: int | None, corpus: Path | None
 ) -> Report:
     from grader import session  # noqa: PLC0415 (NumPy, which --help must not load)
-    from grader.batch import corpora  # noqa: PLC0415 (the same)
-    from grader.isolation.choose import open_sandbox  # noqa: PLC0415 (the same)
+    from grader.batch import setting  # noqa: PLC0415 (the same)
 
     seed, built = options.choose_corpora(assignment, seed=seed, corpus=corpus)
-    sandbox = open_sandbox(assignment.tier)
-    try:
-        setting = session.Setting(
-            assignment=assignment,
-            corpora=built,
-            sandbox=sandbox,
-            seed=seed,
-            corpus_digest=corpora.digest(built),
-        )
-        identity = Identity(submission=path.resolve().name)
-        return session.grade_path(path, setting, identity=identity, siblings=True)
-    finally:
-        sandbox.close()
+    identity = Identity(submission=path.resolve().name)
+    with setting.opened(assignment, seed=seed, built=built) as ready:
+        return session.grade_path(path, ready, identity=identity, siblings=True)
+
+
+def _watch(
+    path: Path, assignment: Assignment, *, seed: int | None, corpus: Path | None
+) -> NoReturn:
+    """Check at every save, on the same data; only an interrupt ends it."""
+    from grader.batch import setting  # noqa: PLC0415 (NumPy, which --help must not load)
+    from grader.cli import saves, watch  # noqa: PLC0415 (the same)
+
+    seed, built = options.choose_corpora(assignment, seed=seed, corpus=corpus)
+    with setting.opened(assignment, seed=seed, built=built) as ready:
+        watch.watch(path, ready, moments=saves.moments(path))
+    raise KeyboardInterrupt  # watching has no other end
 
 
 def _format_and_file(text: str) -> tuple[str, Path]:

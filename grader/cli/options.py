@@ -57,6 +57,10 @@ Also: TypeAlias = Annotated[
         help="Write the same report into a file, too; can be given several times.",
     ),
 ]
+Watch: TypeAlias = Annotated[
+    bool,
+    typer.Option("--watch", help="Check again whenever it is saved; Ctrl-C ends it."),
+]
 FailUnder: TypeAlias = Annotated[
     float,
     typer.Option(min=0, max=100, metavar="PERCENT", help="Exit with 1 below this."),

@@ -55,6 +55,9 @@ def _walled(layers: Layers) -> LinuxSandbox | None:
     except SandboxError:
         sandbox.close()
         return None
+    except BaseException:  # an interrupt must leave no process behind
+        sandbox.close()
+        raise
     # Without either, student code could end the fork server again and again, and with
     # it every verdict that it does not like.
     if not {"seccomp", "namespaces"} & set(sandbox.applied):

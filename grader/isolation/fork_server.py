@@ -132,6 +132,9 @@ def start(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
             said.seek(0)
             text = said.read(4000).decode("utf-8", "replace").strip()
             raise SandboxError(f"the fork server does not start: {text}") from error
+        except BaseException:  # an interrupt must leave no process behind
+            server.close()
+            raise
     if refused is not None:
         server.close()
         return refused

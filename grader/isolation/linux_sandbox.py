@@ -35,7 +35,7 @@ class LinuxSandbox:
         self.observed: Observed | None = None
         try:
             self._server = self._with_what_there_is()
-        except SandboxError:
+        except BaseException:  # an interrupt, too, must leave no folder behind
             self._folder.cleanup()
             raise
 

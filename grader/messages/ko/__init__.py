@@ -14,6 +14,7 @@ from grader.messages.ko import (
     reporting,
     running,
     starting,
+    working,
 )
 
 if TYPE_CHECKING:
@@ -29,4 +30,5 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **misconceptions.TEMPLATES,
     **reporting.TEMPLATES,
     **pages.TEMPLATES,
+    **working.TEMPLATES,
 }
