@@ -35,6 +35,7 @@ class Identity:
     email: str = ""
     late: str = ""  # as the platform marks it: a column, never a penalty
     files: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()  # what a platform calls the files, if it renames them
     digest: str = ""  # SHA-256 of what was handed in
 
 

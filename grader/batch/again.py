@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch import entries, files, overrides, settings
 from grader.batch.grade import OVERRIDES, write_class_page, write_grades
+from grader.batch.missing import laid_over
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ def render(folder: Path, known: Settings) -> int:
     given = overrides.read(folder / OVERRIDES, rubrics=known.rubrics)
     found = {}
     for file, report in entries.reports(folder):
-        today = overrides.apply(report, overrides.of(report.identity.submission, given))
+        today = laid_over(report, given, rubrics=known.rubrics)
         done = entries.done(today, file=file, feedback=known.feedback)
         for place, content in done.files:
             files.write_whole(folder / place, content)

@@ -23,14 +23,26 @@ STUDENTS: Final = "students"
 
 def done(report: Report, *, file: str, feedback: Feedback) -> Done:
     """Return the report's entry and the text of all its files."""
-    texts = {
-        f"{STAFF}/{file}.json": renderer("json")(report),
-        f"{STAFF}/{file}.html": _page_for_staff(report, feedback),
-        f"{STUDENTS}/{file}.html": _page_for_student(report, feedback),
-    }
+    texts = (
+        renderer("json")(report),
+        _page_for_staff(report, feedback),
+        _page_for_student(report, feedback),
+    )
     return Done(
         entry=entry(report, file=file, feedback=feedback),
-        files=tuple((place, text.encode("utf-8")) for place, text in texts.items()),
+        files=tuple(
+            (place, text.encode("utf-8"))
+            for place, text in zip(places(file), texts, strict=True)
+        ),
+    )
+
+
+def places(file: str) -> tuple[str, str, str]:
+    """Return where a submission's report and its two pages lie."""
+    return (
+        f"{STAFF}/{file}.json",
+        f"{STAFF}/{file}.html",
+        f"{STUDENTS}/{file}.html",
     )
 
 
@@ -87,15 +99,28 @@ def entry(report: Report, *, file: str, feedback: Feedback) -> Entry:
     )
 
 
+def read(folder: Path, file: str) -> Report:
+    """Return one report of the folder.
+
+    Raises:
+        UsageError: it cannot be read, or is none.
+    """
+    from grader.reports import to_json  # noqa: PLC0415 (pydantic only where needed)
+
+    path = folder / places(file)[0]
+    try:
+        return to_json.parse(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"cannot read {str(path)!r}: {error.strerror}") from error
+
+
 def reports(folder: Path) -> Iterator[tuple[str, Report]]:
     """Yield the reports that a results folder holds, each with its file's name.
 
     What a killed run has left half written is no report; it is graded again.
     """
-    from grader.reports import to_json  # noqa: PLC0415 (pydantic only where needed)
-
     for path in sorted((folder / STAFF).glob("*.json")):
         try:
-            yield path.stem, to_json.parse(path.read_bytes())
-        except (OSError, UsageError):
+            yield path.stem, read(folder, path.stem)
+        except UsageError:
             continue

@@ -18,7 +18,9 @@ from grader.batch import (
     settings,
     sources,
 )
+from grader.batch import missing as nothing
 from grader.batch import undecided as broken
+from grader.batch.missing import laid_over
 from grader.batch.records import Done, Task
 from grader.report import Outcome
 from grader.reports import to_csv
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
 
     from grader.assignment import Feedback
     from grader.batch.records import Entry, Setup
-    from grader.batch.sources import Source
     from grader.corpus import Corpus
-    from grader.report import Report
+    from grader.loaders.bulk import HandedIn
+    from grader.report import Identity, Report
 
 GRADES: Final = "grades.csv"
 OVERRIDES: Final = "overrides.csv"
@@ -76,6 +78,9 @@ class Batch:
     given: dict[str, tuple[overrides.Override, ...]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
     replaced: dict[str, Entry] = field(default_factory=dict)  # by a regrade
+    absent: dict[str, Identity] = field(default_factory=dict)  # handed in nothing
+    names: dict[str, str] = field(default_factory=dict)  # of files, by their row
+    taken: set[str] = field(default_factory=set)  # the same, in small letters
 
     @property
     def feedback(self) -> Feedback:
@@ -100,21 +105,36 @@ class Batch:
         written = corpora.write(built, seed=self.setup.seed)
         files.write_whole(self.out / corpora.NAME, written, lasting=True)
 
-    def plan(self, found: Sequence[Source], *, regrade: bool = False) -> list[Task]:
+    def plan(self, found: Sequence[HandedIn], *, regrade: bool = False) -> list[Task]:
         """Return a task for every submission that has no report that still holds."""
         tasks = []
-        taken = {entry.file.casefold() for entry in self.entries.values()}
-        for source in found:
-            before = self.entries.get(source.name)
-            digest = sources.digest(source.path)
+        for handed_in in found:
+            name = handed_in.identity.submission
+            before = self.entries.get(name)
+            digest = sources.digest(handed_in)
             if before and not regrade and self._holds(before, digest):
+                self._identify(before, handed_in.identity)
                 continue
-            file = before.file if before else files.safe_name(source.name, taken=taken)
-            taken.add(file.casefold())
             if before and regrade:
-                self.replaced[source.name] = before
-            tasks.append(self._task(source, file=file, digest=digest))
+                self.replaced[name] = before
+            tasks.append(self._task(handed_in, digest=digest))
         return tasks
+
+    def mark_missing(self, missing: Sequence[Identity]) -> None:
+        """Give a row to each of these, and take it from whoever is none of them now.
+
+        Who handed in since the last run has a row of a submission instead.
+        """
+        names = {identity.submission for identity in missing}
+        for name in self.absent.keys() - names:
+            entry = self.entries.pop(name)
+            for place in entries.places(entry.file):
+                (self.out / place).unlink(missing_ok=True)
+        for identity in missing:
+            if self.absent.get(identity.submission) != identity:
+                report = nothing.report(identity, self.setup, rubrics=self.rubrics)
+                self._add(report)
+        self.absent = {each.submission: each for each in missing}
 
     def run(
         self,
@@ -140,15 +160,35 @@ class Batch:
             text = changes.table(self.replaced, self.entries)
             files.write_whole(self.out / changes.NAME, text.encode("utf-8"))
 
-    def _task(self, source: Source, *, file: str, digest: str) -> Task:
+    def _task(self, handed_in: HandedIn, *, digest: str) -> Task:
+        name = handed_in.identity.submission
         return Task(
             setup=self.setup,
-            name=source.name,
-            path=str(source.path),
-            file=file,
+            handed_in=handed_in,
+            file=self._file(name),
             key=keys.key(self.setup, digest),
-            overrides=overrides.of(source.name, self.given),
+            overrides=overrides.of(name, self.given),
         )
+
+    def _file(self, name: str) -> str:
+        """Return the name of this row's files: as before, else unlike all others."""
+        if name not in self.names:
+            self._name(name, files.safe_name(name, taken=self.taken))
+        return self.names[name]
+
+    def _name(self, name: str, file: str) -> None:
+        self.names[name] = file
+        self.taken.add(file.casefold())
+
+    def _identify(self, before: Entry, identity: Identity) -> None:
+        """Write down what is known only now of whoever handed this in."""
+        if not to_csv.known_of(identity).items() <= dict(before.row).items():
+            report = entries.read(self.out, before.file)
+            known = {
+                name: getattr(identity, name) for name in to_csv.known_of(identity)
+            }
+            told = replace(report, identity=replace(report.identity, **known))
+            self._add(told)
 
     def _holds(self, entry: Entry, digest: str) -> bool:
         """Say whether a report was made with all that decides the points today.
@@ -173,6 +213,12 @@ class Batch:
                     report = overrides.apply(report, task.overrides)
                     yield entries.done(report, file=task.file, feedback=self.feedback)
 
+    def _add(self, report: Report) -> None:
+        """Write a report that no worker has made."""
+        file = self._file(report.identity.submission)
+        today = laid_over(report, self.given, rubrics=self.rubrics)
+        self._write(entries.done(today, file=file, feedback=self.feedback))
+
     def _write(self, done: Done) -> None:
         for place, content in done.files:
             files.write_whole(self.out / place, content)
@@ -180,11 +226,14 @@ class Batch:
 
     def _keep(self, report: Report, *, file: str) -> None:
         """Remember a report of an earlier run, with today's overrides over it."""
-        given = overrides.of(report.identity.submission, self.given)
-        today = overrides.apply(report, given)
+        name = report.identity.submission
+        self._name(name, file)
+        if nothing.is_missing(report):
+            self.absent[name] = report.identity
+        today = laid_over(report, self.given, rubrics=self.rubrics)
         if today == report:
             kept = entries.entry(report, file=file, feedback=self.feedback)
-            self.entries[kept.name] = kept
+            self.entries[name] = kept
         else:
             self._write(entries.done(today, file=file, feedback=self.feedback))
 

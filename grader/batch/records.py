@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from grader.assignment import Assignment
     from grader.batch.overrides import Override
+    from grader.loaders.bulk import HandedIn
     from grader.records import Tier
     from grader.report import Outcome
 
@@ -27,11 +28,15 @@ class Task:
     """One submission to be graded."""
 
     setup: Setup
-    name: str
-    path: str
+    handed_in: HandedIn
     file: str  # the name of its files, without suffix
     key: str
     overrides: tuple[Override, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of its row."""
+        return self.handed_in.identity.submission
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,6 @@ from grader.records import Message, Status, Tier
 from grader.report import (
     CriterionScore,
     ExerciseReport,
-    Identity,
     Outcome,
     Provenance,
     Report,
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from grader.batch.overrides import Rubrics
-    from grader.batch.records import Task
+    from grader.batch.records import Setup, Task
 
 
 def running_version() -> str:
@@ -31,28 +30,38 @@ def running_version() -> str:
 
 def report(task: Task, reason: str, *, rubrics: Rubrics) -> Report:
     """Return a report that says what broke, and that it costs no points."""
-    exercises = tuple(
-        ExerciseReport(exercise=name, criteria=tuple(_blank(rubric)))
-        for name, rubric in rubrics.items()
-    )
     return Report(
-        identity=Identity(submission=task.name),
+        identity=task.handed_in.identity,
         outcome=Outcome.UNDECIDED,
         score=None,
         max_score=maximum(rubrics),
-        exercises=exercises,
+        exercises=exercises(rubrics),
         reason=Message(id="batch.broke", values={"reason": reason}),
-        provenance=Provenance(
-            convgrade=running_version(),
-            python=platform.python_version(),
-            numpy=version("numpy"),
-            tier=Tier.WEAK,  # nothing was observed, so nothing stronger is claimed
-            seed=task.setup.seed,
-            corpus=task.setup.corpus,
-            assignment=task.setup.assignment.name,
-            assignment_digest=task.setup.assignment.digest,
-            key=task.key,
-        ),
+        provenance=provenance(task.setup, key=task.key),
+        notes=task.handed_in.notes,
+    )
+
+
+def exercises(rubrics: Rubrics) -> tuple[ExerciseReport, ...]:
+    """Return every line of the rubric, blank."""
+    return tuple(
+        ExerciseReport(exercise=name, criteria=tuple(_blank(rubric)))
+        for name, rubric in rubrics.items()
+    )
+
+
+def provenance(setup: Setup, *, key: str) -> Provenance:
+    """Return what is known where no worker has run."""
+    return Provenance(
+        convgrade=running_version(),
+        python=platform.python_version(),
+        numpy=version("numpy"),
+        tier=Tier.WEAK,  # nothing was observed, so nothing stronger is claimed
+        seed=setup.seed,
+        corpus=setup.corpus,
+        assignment=setup.assignment.name,
+        assignment_digest=setup.assignment.digest,
+        key=key,
     )
 
 

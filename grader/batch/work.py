@@ -8,13 +8,11 @@ from __future__ import annotations
 import faulthandler
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from grader import session
 from grader.batch import corpora, entries, keys, overrides, processes
 from grader.isolation.choose import open_sandbox
-from grader.report import Identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,11 +28,7 @@ _SETTINGS: Final[dict[str, session.Setting]] = {}
 def grade(task: Task) -> Done:
     """Grade one submission and write all of its texts; nothing is put on disk."""
     with _ended_after(_limit(task.setup)):
-        report = session.grade_path(
-            Path(task.path),
-            _setting(task.setup),
-            identity=Identity(submission=task.name),
-        )
+        report = session.grade_handed_in(task.handed_in, _setting(task.setup))
     stamped = replace(
         report,
         identity=replace(report.identity, submission=task.name),

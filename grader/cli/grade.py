@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,8 +15,7 @@ from grader.records import Message, Tier
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from rich.console import Console
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from grader.batch.grade import Batch
     from grader.batch.records import Setup, Task
     from grader.corpus import Corpus
+    from grader.loaders.bulk import HandedIn
 
 
 def grade(  # noqa: PLR0913 (each is an option of the command line)
@@ -31,28 +34,68 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     seed: options.Seed = None,
     corpus: options.CorpusFile = None,
     jobs: options.Jobs = None,
+    roster: options.RosterFile = None,
     regrade: options.Regrade = False,
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
-    from grader.batch import processes, sources, work  # noqa: PLC0415 (not for --help)
+    from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
     from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
     from grader.cli import summary  # noqa: PLC0415 (the same)
 
     remarks = terminal.remarks()
-    found = sources.find(paths, out=out)
-    _say_ignored(found.ignored, remarks)
     known = options.read_assignment(assignment)
-    drawn, corpora = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
-    setup = _setup(known, drawn, corpora=corpora, tier=require_tier)
-    _say_tier(setup.tier, remarks)
-    pool = processes.Processes(jobs=jobs or processes.cores())
-    batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
-    batch.open(corpora)
-    tasks = batch.plan(found.sources, regrade=regrade)
-    _run(batch, tasks, remarks)
+    with _found(paths, out=out, assignment=known, remarks=remarks) as handed_in:
+        drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
+        setup = _setup(known, drawn, corpora=built, tier=require_tier)
+        _say_tier(setup.tier, remarks)
+        pool = processes.Processes(jobs=jobs or processes.cores())
+        batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
+        batch.open(built)
+        told = _matched(handed_in, batch, roster=roster, remarks=remarks)
+        tasks = batch.plan(told, regrade=regrade)
+        _run(batch, tasks, remarks)
     terminal.results().print(summary.of(batch, graded=len(tasks)))
     raise typer.Exit(UNDECIDED if summary.has_undecided(batch) else FINE)
+
+
+@contextmanager
+def _found(
+    paths: Sequence[Path], *, out: Path, assignment: Assignment, remarks: Console
+) -> Iterator[tuple[HandedIn, ...]]:
+    """Yield the submissions; archives of many are unpacked for as long."""
+    from grader.batch import sources  # noqa: PLC0415 (not for --help)
+    from grader.loaders.extract import asked_names  # noqa: PLC0415 (the same)
+
+    functions = asked_names(assignment)
+    with TemporaryDirectory(prefix="convgrade-") as folder:
+        scratch = Path(folder)
+        found = sources.find(paths, out=out, scratch=scratch, functions=functions)
+        _say_names("not submissions", [path.name for path in found.ignored], remarks)
+        yield found.handed_in
+
+
+def _matched(
+    handed_in: Sequence[HandedIn],
+    batch: Batch,
+    *,
+    roster: Path | None,
+    remarks: Console,
+) -> tuple[HandedIn, ...]:
+    """Name the students of the roster, and give a row to who handed in nothing.
+
+    Without a roster, those who were missing before may have handed in since.
+    """
+    from grader.loaders.bulk import roster as course  # noqa: PLC0415 (not for --help)
+
+    listed = course.students_of(batch.absent.values())
+    if roster is not None:
+        listed = course.read_roster(roster)
+    matched = course.match(listed, handed_in)
+    batch.mark_missing(matched.missing)
+    if roster is not None:
+        _say_names("not on the roster", matched.strangers, remarks)
+    return matched.handed_in
 
 
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
@@ -68,10 +111,10 @@ def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
         raise
 
 
-def _say_ignored(ignored: Sequence[Path], remarks: Console) -> None:
-    if ignored:
-        names = ", ".join(repr(path.name) for path in ignored)
-        remarks.print(visible_line(f"not submissions: {names}"))
+def _say_names(what: str, names: Sequence[str], remarks: Console) -> None:
+    if names:
+        listed = ", ".join(map(repr, names))
+        remarks.print(visible_line(f"{what}: {listed}"))
 
 
 def _setup(

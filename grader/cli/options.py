@@ -41,7 +41,10 @@ Submission: TypeAlias = Annotated[
 ]
 Submissions: TypeAlias = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH...", help="Submissions, or folders of them."),
+    typer.Argument(
+        metavar="PATH...",
+        help="Submissions, folders of them, or bulk downloads as they come.",
+    ),
 ]
 Search: TypeAlias = Annotated[
     Optional[int],  # noqa: UP045
@@ -71,6 +74,14 @@ Out: TypeAlias = Annotated[
 Jobs: TypeAlias = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(min=1, help="Submissions at a time; as many as processors."),
+]
+RosterFile: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--roster",
+        metavar="CSV",
+        help="The course's list: names the students, and who handed in nothing.",
+    ),
 ]
 Regrade: TypeAlias = Annotated[
     bool, typer.Option("--regrade", help="Grade again what is graded already.")

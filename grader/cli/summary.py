@@ -39,7 +39,7 @@ def of(batch: Batch, *, graded: int) -> RenderableType:
     parts: list[RenderableType] = []
     if len(found) <= MOST_ROWS:
         parts += [*_lines(found), ""]
-    kept = len(found) - graded
+    kept = max(0, sum(e.outcome is not Outcome.MISSING for e in found) - graded)
     parts += [
         Text(_totals(found)),
         Text(f"{graded} graded now, {kept} unchanged since an earlier run."),
@@ -71,7 +71,9 @@ def _lines(found: Sequence[Entry]) -> Iterator[RenderableType]:
 
 def _totals(found: Sequence[Entry]) -> str:
     counts = Counter(entry.outcome for entry in found)
+    missing = counts.pop(Outcome.MISSING, 0)
     told = [f"{counts[o]} {o.value}" for o in Outcome if counts[o]]
     shares = [e.score / e.max_score for e in found if e.score is not None]
     mean = f"; {100 * sum(shares) / len(shares):.1f} % on average" if shares else ""
-    return f"{len(found)} submissions: {', '.join(told)}{mean}."
+    rest = f" {missing} handed in nothing." if missing else ""
+    return f"{counts.total()} submissions: {', '.join(told)}{mean}.{rest}"

@@ -19,6 +19,7 @@ CANVAS: Final = re.compile(
 MOODLE: Final = re.compile(
     r"(?P<name>[^_/]+)_(?P<id>\d+)_assignsubmission_file(?:[_/].*)?", re.DOTALL
 )
+NBGRADER: Final = re.compile(r"submitted/(?P<student>[^/]+)/(?P<assignment>[^/]+)")
 UNSAFE: Final = re.compile(r"[^\w.-]+")
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 
@@ -28,6 +29,7 @@ class Platform(StrEnum):
 
     CANVAS = "canvas"
     MOODLE = "moodle"
+    NBGRADER = "nbgrader"
     PLAIN = "plain"  # nobody: a page a student, by the submission's name
 
 
@@ -36,30 +38,35 @@ def name_in_zip(identity: Identity, platform: Platform) -> str | None:
 
     Canvas reads user and attachment from the numbers in the name. Moodle reads name,
     participant, plugin type and plugin from the first four parts; this flat form is
-    understood by all of its versions.
+    understood by all of its versions. nbgrader hands out what lies in `feedback/`, a
+    folder a student and assignment.
     """
-    names = (identity.submission, *identity.files)
+    names = (identity.submission, *identity.given, *identity.files)
     if platform is Platform.PLAIN:
         return f"{UNSAFE.sub('_', identity.submission).strip('.') or 'submission'}.html"
     if platform is Platform.CANVAS:
         found = next((m for name in names if (m := CANVAS.match(_last(name)))), None)
         return f"{found['stem']}_feedback.html" if found else None
+    if platform is Platform.NBGRADER:
+        found = next((m for name in names if (m := NBGRADER.fullmatch(name))), None)
+        inside = f"{found['student']}/{found['assignment']}" if found else ""
+        return f"feedback/{inside}/feedback.html" if found else None
+    # Only a name of Moodle's: another number may be a student's at the university, and
+    # some other participant's at Moodle.
     found = next((m for name in names if (m := _moodle(name))), None)
-    if found is not None:
-        return _moodle_name(found["name"], found["id"])
-    if identity.platform_id.isdecimal():
-        return _moodle_name(identity.student or "Participant", identity.platform_id)
-    return None
+    return _moodle_name(found["name"], found["id"]) if found else None
 
 
 def platform_of(identities: Iterable[Identity]) -> Platform:
     """Return the platform whose names these are."""
     for identity in identities:
-        names = (identity.submission, *identity.files)
+        names = (identity.submission, *identity.given, *identity.files)
         if any(_moodle(name) for name in names):
             return Platform.MOODLE
         if any(CANVAS.match(_last(name)) for name in names):
             return Platform.CANVAS
+        if any(NBGRADER.fullmatch(name) for name in names):
+            return Platform.NBGRADER
     return Platform.PLAIN
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.export import sheet
 from grader.report import Outcome
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
     from grader.export.sheet import Sheet
     from grader.report import Identity, Report
+
+GROUP: Final = ", "  # between the names or ids of those who handed in together
+ENDING: Final = re.compile(r"\.(py|ipynb|zip|tar|tgz|tar\.gz)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +93,11 @@ def _by_name(reports: Iterable[Report]) -> dict[str, list[Report]]:
 
 
 def _names(identity: Identity) -> list[str]:
-    given = [_plain(name) for name in (identity.platform_id, identity.email)]
-    return [name for name in given if name] or [_plain(identity.submission)]
+    # A group's submission has the ids of all its members.
+    given = [*identity.platform_id.split(GROUP), *identity.email.split(GROUP)]
+    known = [_plain(name) for name in given if name.strip()]
+    whole = _plain(identity.submission)
+    return known or [whole, ENDING.sub("", whole)]
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.loaders.loading import load, load_bytes
+from grader.loaders.loading import load, load_bytes, load_handed_in
 from grader.loaders.records import Extraction, Submission
 
-__all__ = ["Extraction", "Submission", "load", "load_bytes"]
+__all__ = ["Extraction", "Submission", "load", "load_bytes", "load_handed_in"]

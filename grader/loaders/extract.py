@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from grader.exercises import load_exercise
 from grader.loaders.adapters import adapted
 from grader.loaders.choosing import choose
 from grader.loaders.hints import hints_of
@@ -75,6 +76,15 @@ def whole(
         SubmissionError: as `program` does.
     """
     return _extract(submission, _asked(assignment, graded, exercise), whole=True)
+
+
+def asked_names(assignment: Assignment) -> tuple[str, ...]:
+    """Return the dotted names of all that the assignment asks a submission for."""
+    asked = [
+        _asked(assignment, graded, load_exercise(graded.layer)).names
+        for graded in assignment.exercises
+    ]
+    return tuple(dict.fromkeys(name for names in asked for name in names))
 
 
 def _asked(assignment: Assignment, graded: GradedExercise, exercise: Exercise) -> Asked:

@@ -68,8 +68,6 @@ def load_handed_in(handed_in: HandedIn, assignment: Assignment) -> Submission:
             found = _submission(identity.submission, contents, assignment, identity)
         except (MemoryError, RecursionError) as error:
             raise refusal("loading.too_deep", file=identity.submission) from error
-        given = tuple(file.given for file in handed_in.files)
-        found = replace(found, identity=replace(found.identity, files=given))
     return replace(found, notes=(*handed_in.notes, *found.notes))
 
 

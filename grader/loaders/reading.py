@@ -79,7 +79,11 @@ def contents_of_files(files: Iterable[LooseFile], *, name: str) -> dict[str, byt
     budget = Budget(name)
     contents: dict[str, bytes] = {}
     for file in files:
-        if stat.S_ISDIR(file.path.lstat().st_mode):
+        try:
+            is_folder = stat.S_ISDIR(file.path.lstat().st_mode)
+        except (OSError, ValueError) as error:
+            raise _no_access(file.path, error) from error
+        if is_folder:
             contents |= dict(_of_folder(file.path, budget))
         else:
             inside = f"{file.name}/"

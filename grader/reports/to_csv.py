@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from grader.records import Message
-    from grader.report import Report
+    from grader.report import Identity, Report
 
 FIRST: Final = ("submission", "student", "status", "score", "max_score")
-LAST: Final = ("tier", "seed", "seconds", "note")
+#: What the platform and the roster tell, beside the student's name; last, so that who
+#: reads the other columns by their place still can.
+KNOWN: Final = ("late", "platform_id", "email")
+LAST: Final = ("tier", "seed", "seconds", "note", *KNOWN)
 #: A spreadsheet runs a cell that starts so; an apostrophe before it makes it text.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
@@ -54,16 +57,24 @@ def row(
     seen, made = report.identity, report.provenance
     return {
         "submission": cell(seen.submission),
-        "student": cell(seen.student),
+        "student": "",
         "status": report.outcome.value,
         "score": number(report.score),
         "max_score": number(report.max_score),
         **_criteria(report),
+        **dict.fromkeys(KNOWN, ""),
+        **known_of(seen),
         "tier": made.tier.value,
         "seed": str(made.seed),
         "seconds": f"{made.seconds:.2f}",
         "note": cell(note(report, Words(language=language, own=sentences))),
     }
+
+
+def known_of(identity: Identity) -> Row:
+    """Return the cells, by column, of all that is known of who handed it in."""
+    names = ("student", *KNOWN)
+    return {name: cell(text) for name in names if (text := getattr(identity, name))}
 
 
 def table(rows: Iterable[Mapping[str, str]], criteria: Iterable[str]) -> str:

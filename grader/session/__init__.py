@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from grader.session.grade import Setting, grade, grade_path, unreadable
+from grader.session.grade import (
+    Setting,
+    grade,
+    grade_handed_in,
+    grade_path,
+    unreadable,
+)
 
-__all__ = ["Setting", "grade", "grade_path", "unreadable"]
+__all__ = ["Setting", "grade", "grade_handed_in", "grade_path", "unreadable"]

@@ -6,7 +6,7 @@ import platform
 import time
 import traceback
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -15,7 +15,7 @@ import numpy as np
 
 from grader import scoring
 from grader.errors import SubmissionError
-from grader.loaders import load
+from grader.loaders import load, load_handed_in
 from grader.records import Message
 from grader.report import Identity, Outcome, Provenance, Report
 from grader.session.one_exercise import (
@@ -27,13 +27,14 @@ from grader.session.one_exercise import (
 from grader.session.start import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from grader.assignment import Assignment
     from grader.corpus import Corpus
     from grader.isolation.sandbox import Sandbox
     from grader.loaders import Submission
+    from grader.loaders.bulk import HandedIn
 
 LONGEST_REASON: Final = 500
 
@@ -61,10 +62,23 @@ def grade_path(
 
     `siblings` as for `grader.loaders.load`.
     """
+    read = partial(load, path, setting.assignment, identity=identity, siblings=siblings)
+    return _grade_read(read, setting, identity=identity)
+
+
+def grade_handed_in(handed_in: HandedIn, setting: Setting) -> Report:
+    """Read one submission of a bulk download and grade it, as `grade_path` does."""
+    read = partial(load_handed_in, handed_in, setting.assignment)
+    report = _grade_read(read, setting, identity=handed_in.identity)
+    # What cannot be read has no notes of its own, but it may have been handed in again.
+    return replace(report, notes=_once([*handed_in.notes, *report.notes]))
+
+
+def _grade_read(
+    read: Callable[[], Submission], setting: Setting, *, identity: Identity
+) -> Report:
     try:
-        submission = load(
-            path, setting.assignment, identity=identity, siblings=siblings
-        )
+        submission = read()
     except SubmissionError as error:
         return unreadable(identity, error.message, setting)
     except Exception as error:  # noqa: BLE001 (a fault of ours takes no points)

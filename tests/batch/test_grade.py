@@ -44,8 +44,8 @@ def grade(handed_in: Path, tmp_path: Path) -> Grade:
         out = tmp_path / "results"
         batch = Batch(out=out, setup=setup, pool=FragilePool(), work=work)
         batch.open(())
-        found = sources.find([handed_in], out=out)
-        tasks = batch.plan(found.sources, regrade=regrade)
+        found = sources.find([handed_in], out=out, scratch=tmp_path / "scratch")
+        tasks = batch.plan(found.handed_in, regrade=regrade)
         batch.run(tasks, watch=watch)
         return [task.name for task in tasks]
 

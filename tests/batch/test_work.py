@@ -12,7 +12,8 @@ from grader.assignment import DEFAULT
 from grader.batch import corpora, work
 from grader.batch.overrides import Override
 from grader.batch.records import Setup, Task
-from grader.report import Outcome
+from grader.loaders.bulk import HandedIn
+from grader.report import Identity, Outcome
 from grader.reports import to_json
 
 EXAMPLES = Path(__file__).parents[2] / "submissions"
@@ -29,7 +30,8 @@ def _close_sandboxes() -> Iterator[None]:
 
 
 def task(path: Path) -> Task:
-    return Task(setup=SETUP, name="kim", path=str(path), file="kim", key="k1")
+    handed_in = HandedIn(identity=Identity(submission="kim"), path=path)
+    return Task(setup=SETUP, handed_in=handed_in, file="kim", key="k1")
 
 
 def test_a_task_is_graded_under_the_name_of_its_row() -> None:

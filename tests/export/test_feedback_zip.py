@@ -49,15 +49,29 @@ def test_moodle_finds_the_participant_in_the_name(submission: str) -> None:
     assert name.split("_", 4)[1:4] == ["4711", "assignsubmission", "file"]
 
 
-def test_moodle_needs_only_the_participants_number() -> None:
-    identity = named("kim", student="Kim_Min jun", platform_id="4711")
-    name = name_in_zip(identity, Platform.MOODLE)
-    assert name == "Kim Min jun_4711_assignsubmission_file_feedback.html"
+@pytest.mark.parametrize(
+    ("platform", "called", "name"),
+    [
+        (Platform.CANVAS, "kim_4711_9001_l.py", "kim_4711_9001_feedback.html"),
+        (
+            Platform.MOODLE,
+            "Kim_4711_assignsubmission_file",
+            "Kim_4711_assignsubmission_file_feedback.html",
+        ),
+        (Platform.NBGRADER, "submitted/kim/a2", "feedback/kim/a2/feedback.html"),
+    ],
+)
+def test_what_the_platform_called_the_files_is_enough(
+    platform: Platform, called: str, name: str
+) -> None:
+    identity = Identity(submission="kim", given=(called,), files=("layers.py",))
+    assert platform_of([identity]) is platform
+    assert name_in_zip(identity, platform) == name
 
 
-@pytest.mark.parametrize("platform", [Platform.CANVAS, Platform.MOODLE])
-def test_without_ids_there_is_no_name(platform: Platform) -> None:
-    assert name_in_zip(named("kim"), platform) is None
+@pytest.mark.parametrize("platform", sorted(set(Platform) - {Platform.PLAIN}))
+def test_without_the_platforms_name_there_is_none(platform: Platform) -> None:
+    assert name_in_zip(named("kim", platform_id="4711"), platform) is None
 
 
 @given(submission=st.text())

@@ -22,7 +22,7 @@ def test_the_columns_stand_in_the_promised_order() -> None:
     assert to_csv.render(wrong_dx()).splitlines()[0] == (
         "submission,student,status,score,max_score,forward.shape,forward.value,"
         "backward.shape,backward.dx,backward.dw,backward.db,hygiene.inputs_unchanged,"
-        "tier,seed,seconds,note"
+        "tier,seed,seconds,note,late,platform_id,email"
     )
 
 

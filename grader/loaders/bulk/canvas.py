@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from grader.records import Message
+
 NAMED: Final = re.compile(
     r"(?P<early>LATE_)?(?P<name>[^_].*?)_(?P<late>LATE_)?(?P<user>\d+)_"
     r"(?P<attachment>\d+)_(?P<file>.+)",
@@ -27,6 +29,7 @@ NAMED: Final = re.compile(
 )
 AGAIN: Final = re.compile(r"(?P<stem>.+?)-(?P<count>\d{1,3})(?P<ending>(\.[^.]+)+)")
 ANONYMOUS: Final = "anon"
+PLATFORM: Final = "canvas"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,26 +81,31 @@ def _submission(row: str, files: list[Attachment]) -> HandedIn:
         if before := latest.get(each.file):
             earlier.append(before)
         latest[each.file] = each
-    first = files[0]
-    notes = [
-        message(
-            "loading.note.handed_in_again",
-            file=latest[each.file].path.name,
-            other=each.path.name,
-        )
-        for each in earlier
-    ]
     kept = sorted(latest.values(), key=lambda each: each.path.name)
     return HandedIn(
-        identity=Identity(
-            submission=row,
-            student="" if first.name == ANONYMOUS else first.name,
-            platform_id=first.user,
-            late="LATE" if any(each.late for each in kept) else "",
-        ),
+        identity=_identity(row, kept),
         files=tuple(
             LooseFile(name=each.file, path=each.path, given=each.path.name)
             for each in kept
         ),
-        notes=tuple(notes),
+        notes=tuple(_again(latest[each.file], each) for each in earlier),
+        platform=PLATFORM,
+        # Attachments are numbered as they come.
+        order=f"{max(each.number for each in kept):030d}",
+    )
+
+
+def _identity(row: str, kept: list[Attachment]) -> Identity:
+    first = kept[0]
+    return Identity(
+        submission=row,
+        student="" if first.name == ANONYMOUS else first.name,
+        platform_id=first.user,
+        late="LATE" if any(each.late for each in kept) else "",
+    )
+
+
+def _again(last: Attachment, before: Attachment) -> Message:
+    return message(
+        "loading.note.handed_in_again", file=last.path.name, other=before.path.name
     )

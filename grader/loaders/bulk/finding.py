@@ -16,6 +16,7 @@ from grader.errors import UsageError
 from grader.loaders.archives import is_archive
 from grader.loaders.bulk import canvas, gradescope, moodle, nbgrader
 from grader.loaders.bulk.records import HandedIn
+from grader.loaders.bulk.resubmitted import latest
 from grader.loaders.bulk.telling_apart import told_apart
 from grader.loaders.bulk.unpacking import defines, names_in, unpack
 from grader.loaders.files import is_code, is_litter
@@ -62,7 +63,7 @@ def find(
             f"no submissions in {shown}; wanted .py files, notebooks, archives, or "
             "folders of them"
         )
-    found = told_apart(search.found)
+    found = told_apart(latest(search.found))
     return Found(
         handed_in=tuple(sorted(found, key=lambda each: each.identity.submission)),
         ignored=tuple(search.ignored),
@@ -134,6 +135,8 @@ class _Search:
 
     def _child(self, path: Path, *, named: bool = False) -> None:
         """Take one file, folder or archive; `named`: by the user, as itself."""
+        if self.without is not None and os.path.realpath(path) == self.without:
+            return
         if _is_plain_archive(path) and is_platform(names_in(path)):
             self._bulk(path)
         elif path.is_file() and not (named or is_code(path.name) or _is_packed(path)):

@@ -21,7 +21,8 @@ METADATA: Final = "submission_metadata.yml"
 MAX_BYTES: Final = 500_000_000
 # What is left of the file before it is parsed: results and history fill most of it.
 KEY: Final = re.compile(r"( +)['\"]?:?(\w+)['\"]?:(?:\s|$)")
-WANTED: Final = frozenset({"submitters", "lateness"})
+WANTED: Final = frozenset({"submitters", "lateness", "created_at"})
+PLATFORM: Final = "gradescope"
 
 
 def submissions(folder: Path) -> Iterator[HandedIn]:
@@ -34,7 +35,12 @@ def submissions(folder: Path) -> Iterator[HandedIn]:
     for path in sorted(folder.iterdir()):
         if path.is_dir() or (path.name in known and path.name != METADATA):
             entry = known.get(path.name, {})
-            yield HandedIn(identity=_identity(path.name, entry), path=path)
+            yield HandedIn(
+                identity=_identity(path.name, entry),
+                path=path,
+                platform=PLATFORM,
+                order=_text(entry.get("created_at")),
+            )
 
 
 def _metadata(path: Path) -> dict[str, dict[str, Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.loaders.bulk.records import HandedIn
+from grader.loaders.bulk.records import HandedIn, LooseFile
 from grader.report import Identity
 
 if TYPE_CHECKING:
@@ -26,4 +26,6 @@ def submissions(students: Sequence[Path]) -> Iterator[HandedIn]:
             identity = Identity(
                 submission=row, student=student.name, platform_id=student.name
             )
-            yield HandedIn(identity=identity, path=path)
+            given = f"{COLLECTED}/{student.name}/{path.name}"
+            collected = LooseFile(name="", path=path, given=given)
+            yield HandedIn(identity=identity, files=(collected,))

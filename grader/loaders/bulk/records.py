@@ -29,3 +29,5 @@ class HandedIn:
     path: Path | None = None
     files: tuple[LooseFile, ...] = ()
     notes: tuple[Message, ...] = ()
+    platform: str = ""  # whose download it is from
+    order: str = ""  # grows with the time it was handed in; blank: not known

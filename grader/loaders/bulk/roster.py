@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -48,6 +49,12 @@ class Student:
     name: str
     email: str
     ids: tuple[str, ...]
+    row: str = ""  # of grades.csv, if nothing was handed in
+
+    @property
+    def label(self) -> str:
+        """What such a row is called."""
+        return self.name or self.email or self.ids[0]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -110,7 +117,12 @@ def match(roster: Sequence[Student], handed_in: Sequence[HandedIn]) -> Matched:
         if not students:
             strangers.append(each.identity.submission)
         told.append(replace(each, identity=_filled(each.identity, students)))
-    missing = [student for student in roster if id(student) not in seen]
+    named = _named(roster, (each.identity.submission for each in handed_in))
+    missing = [
+        own
+        for student, own in zip(roster, named, strict=True)
+        if id(student) not in seen
+    ]
     return Matched(
         handed_in=tuple(told),
         missing=tuple(map(_identity, missing)),
@@ -164,9 +176,40 @@ def _filled(identity: Identity, students: list[Student]) -> Identity:
     )
 
 
+def students_of(identities: Iterable[Identity]) -> tuple[Student, ...]:
+    """Return the list again of those who were missing from an earlier one."""
+    return tuple(
+        Student(
+            name=each.student,
+            email=each.email,
+            ids=(each.platform_id,) if each.platform_id else (),
+            row=each.submission,
+        )
+        for each in identities
+    )
+
+
+def _named(roster: Sequence[Student], taken: Iterable[str]) -> list[Student]:
+    """Give every student a row of their own name; an id tells apart who share it."""
+    names = Counter(student.label for student in roster)
+    used = set(taken)
+    named = []
+    for student in roster:
+        row = student.row or student.label
+        if not student.row and names[row] > 1 and student.ids:
+            row = f"{row} ({student.ids[0]})"
+        plain_row, number = row, 1
+        while row in used:
+            number += 1
+            row = f"{plain_row} ({number})"
+        used.add(row)
+        named.append(replace(student, row=row))
+    return named
+
+
 def _identity(student: Student) -> Identity:
     return Identity(
-        submission=student.name or student.email or student.ids[0],
+        submission=student.row,
         student=student.name,
         platform_id=student.ids[0] if student.ids else "",
         email=student.email,

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
-import tarfile
-import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from downloads import METADATA, Files, tarred, write, zipped
 from handed_in import BOTH, extraction, notes
 
 from grader.assignment import DEFAULT
-from grader.errors import UsageError
+from grader.errors import SubmissionError, UsageError
 from grader.loaders.bulk import HandedIn, find
 from grader.loaders.loading import load_handed_in
 
-Files = Mapping[str, str | bytes]
 Given = Callable[[Files], Path]
 CANVAS: Files = {
     "kimminsu_101_2001_layers.py": BOTH,
@@ -33,27 +30,6 @@ MOODLE: Files = {
     "Jiho Park_503_assignsubmission_onlinetext.html": "<p>hello",
     "Participant_504_assignsubmission_file/layers.py": BOTH,
 }
-METADATA = """\
----
-submission_11:
-  :submitters:
-  - :name: Kim, Min-su
-    :sid: '20260001'
-    :email: kim@example.org
-  :created_at: 2026-09-01 10:00:00.000000000 Z
-  :score: 10.0
-  :results: !ruby/object:Gem::Installer
-    i: x
-  :history:
-  - :id: 7
-submission_12: !ruby/hash:ActiveSupport::HashWithIndifferentAccess
-  :submitters:
-  - :name: Lee Yuna
-    :sid: "20260002"
-  - :name: "Park \\"Jiho\\""
-    :sid: "20260003"
-  :lateness: '01:30:00'
-"""
 GRADESCOPE: Files = {
     "assignment_9_export/submission_metadata.yml": METADATA,
     "assignment_9_export/submission_11/layers.py": BOTH,
@@ -67,31 +43,6 @@ NBGRADER: Files = {
     "course/submitted/stray.txt": "x",
     "course/release/a2/conv.ipynb": "{}",
 }
-
-
-def write(folder: Path, files: Files) -> Path:
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
-
-
-def zipped(path: Path, files: Files) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return path
-
-
-def tarred(path: Path, files: Files) -> Path:
-    with tarfile.open(path, "w:gz") as archive:
-        for name, content in files.items():
-            info = tarfile.TarInfo(name)
-            data = content.encode() if isinstance(content, str) else content
-            info.size = len(data)
-            archive.addfile(info, io.BytesIO(data))
-    return path
 
 
 @pytest.fixture
@@ -132,10 +83,7 @@ def test_canvas(given: Given, scratch: Path) -> None:
     assert [file.name for file in lee.files] == ["layers.py", "im2col.py"]
     assert students["kimminsu_101"].identity.late == ""
     assert file_of(lee) == "layers.py"
-    assert load_handed_in(lee, DEFAULT).identity.files == (
-        "leeyuna_LATE_102_2002_layers-1.py",
-        "leeyuna_LATE_102_2003_im2col.py",
-    )
+    assert load_handed_in(lee, DEFAULT).identity.files == ("im2col.py", "layers.py")
 
 
 def test_moodle(given: Given, scratch: Path) -> None:
@@ -323,3 +271,41 @@ def test_links_and_pipes_are_submissions_that_cannot_be_read(
     os.mkfifo(folder / "pipe.py")
     names = list(found(folder, scratch))
     assert names == ["endless.py", "kim.py", "linked.zip", "pipe.py"]
+
+
+def test_of_two_downloads_of_one_course_the_later_files_count(
+    tmp_path: Path, scratch: Path
+) -> None:
+    first = write(tmp_path / "first", {"kim_1_10_a.py": BOTH, "lee_2_11_a.py": BOTH})
+    second = write(tmp_path / "second", {"kim_1_30_b.py": BOTH})
+    handed_in = find([second, first], scratch=scratch).handed_in
+    assert [each.files[0].given for each in handed_in] == [
+        "kim_1_30_b.py",
+        "lee_2_11_a.py",
+    ]
+    [note] = handed_in[0].notes
+    assert note.values == {
+        "file": "second/kim_1_30_b.py",
+        "other": "first/kim_1_10_a.py",
+    }
+
+
+def test_of_two_exports_of_gradescope_the_later_submission_counts(
+    tmp_path: Path, scratch: Path
+) -> None:
+    later = METADATA.replace("submission_1", "submission_2").replace("-09-", "-10-")
+    for name, text in (("one", METADATA), ("two", later)):
+        start = "submission_1" if name == "one" else "submission_2"
+        files = {"submission_metadata.yml": text, f"{start}1/layers.py": BOTH}
+        write(tmp_path / name, files)
+    paths = [tmp_path / "two", tmp_path / "one"]
+    [kim] = find(paths, scratch=scratch).handed_in
+    assert kim.identity.submission == "submission_21"
+    assert [note.id for note in kim.notes] == ["loading.note.handed_in_again"]
+
+
+def test_what_is_gone_is_the_submissions_fault(tmp_path: Path, scratch: Path) -> None:
+    kim = found(write(tmp_path / "c", {"kim_1_2_a.py": BOTH}), scratch)["kim_1"]
+    (tmp_path / "c/kim_1_2_a.py").unlink()
+    with pytest.raises(SubmissionError):
+        load_handed_in(kim, DEFAULT)
