@@ -100,7 +100,7 @@ def fresh_cases(corpus: Corpus) -> tuple[Case, ...]:
 
 
 @cache
-def _pool(corpus: Corpus) -> tuple[Case, ...]:
+def pool(corpus: Corpus) -> tuple[Case, ...]:
     """Return fresh cases, every second one a simpler neighbour of a drawn one.
 
     Cases of one output pixel, say, are drawn too seldom to refute anything.
@@ -192,7 +192,7 @@ class _Trial:
         enough = 2 * FRESH_A_SIDE
         known = {_key(a) for a in (*self.evidence.wrong, *self.evidence.right)}
         kinds: dict[tuple[bool, ...], list[Case]] = defaultdict(list)
-        for case in _pool(self.probe.engine.corpus):
+        for case in pool(self.probe.engine.corpus):
             kind = tuple(literal.holds(case.axes) for literal in condition.literals)
             if len(kinds[kind]) < enough and _key(case.axes) not in known:
                 kinds[kind].append(case)

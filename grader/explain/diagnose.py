@@ -64,24 +64,22 @@ class _Suspect:
     strict: bool
 
     def is_it(self, runs: Sequence[CaseRun]) -> bool:
-        """Is the tensor what the misconception makes of every case, and ever wrong?"""
-        return (
-            all(map(self._equals, runs))
-            and any(map(self._shows, runs))
-            and any(map(self._computes, runs))
-        )
+        """Is the tensor what the misconception makes of every case, and ever wrong?
 
-    def _computes(self, run: CaseRun) -> bool:
-        """Are there numbers? What always raises equals everything that always does."""
-        observations = run.forward if self.tensor == OUT else run.backward
-        return not isinstance(observations[FIRST], Raised)
+        An exception alone is no evidence, since there are a hundred ways to one: some
+        numbers must be wrong in the same way. A check of the program's own is, if that
+        is what the misconception is about.
+        """
+        shows = self._raises if self.candidate.refuses else self._is_wrong
+        return all(map(self._equals, runs)) and any(map(shows, runs))
 
     def _equals(self, run: CaseRun) -> bool:
         observations = run.forward if self.tensor == OUT else run.backward
         if not observations:
             return False
         if isinstance(observations[FIRST], Raised):
-            return self._raises(run)
+            own_check = _is_own_check(observations[FIRST])
+            return own_check == self.candidate.refuses and self._raises(run)
         predicted = self._predicted(self.tensor, run)
         value = value_of(self.tensor, observations[FIRST], self.exercise)
         if predicted is RAISES or value is None or value.array is None:
@@ -96,9 +94,9 @@ class _Suspect:
         together = {OUT} if self.tensor == OUT else gradients
         return any(self._predicted(each, run) is RAISES for each in together)
 
-    def _shows(self, run: CaseRun) -> bool:
+    def _is_wrong(self, run: CaseRun) -> bool:
         predicted = self._predicted(self.tensor, run)
-        return predicted is RAISES or not agrees(
+        return predicted is not RAISES and not agrees(
             self.tensor, predicted, run.entry.first
         )
 
@@ -111,3 +109,9 @@ class _Suspect:
             dout=data.dout,
             strict=self.strict,
         )
+
+
+def _is_own_check(raised: Raised) -> bool:
+    """Tell whether a statement of the student's own raised this."""
+    code = raised.frames[-1].text.split() if raised.frames else []
+    return code[:1] in (["assert"], ["raise"])

@@ -13,6 +13,7 @@ from grader.explain.problems import (
     INPUTS,
     OUT,
     Problem,
+    Subject,
     find_problems,
 )
 from grader.explain.summary import Finding, Scene, condition_message, summarise
@@ -123,6 +124,8 @@ class Explainer:
         self, problems: Sequence[Problem], clues: Sequence[Clues]
     ) -> Iterator[Counterexample]:
         for problem, clue in list(zip(problems, clues, strict=True))[:REASONS]:
+            if problem.subject is Subject.FOLLOWS:
+                continue
             shown = self.presentation.show(problem, clue.smallest, clue.memory)
             if shown is not None:
                 yield shown

@@ -11,65 +11,63 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.calls import Returned
 from grader.engine.linear_map import read_linear_map, right_linear_map
+from grader.engine.protocol import ask_briefly
 from grader.engine.results import out_of
+from grader.explain.fillings import posed_plainly
 from grader.explain.looks import NEAR, Maps, describe
 from grader.explain.show import grid
 from grader.report import Footprint, FootprintRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from grader.corpus import Entry
     from grader.engine.attempts import Attempts
-    from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
+    from grader.records import Case
 
 ROWS: Final = 3  # output pixels drawn
 #: A footprint is drawn on a case of at most so many pixels, with some outputs.
 PIXELS: Final = 120
-OUTPUTS: Final = 4
+SIDE: Final = 3
 
 
-def clearest(failing: Sequence[CaseRun]) -> CaseRun | None:
-    """Return the failing case on which a footprint shows most, if there is one.
+def clear_cases(exercise: Exercise, cases: Iterable[Case]) -> list[Case]:
+    """Return those on which a footprint can be read at a glance, small images first.
 
-    Small images come first, but none in which a shift could not be seen.
+    None on which a shift could not be seen.
     """
-    clear = [run for run in failing if _is_clear(run)]
-    return min(clear, key=_clarity, default=None)
+    sized = [(_pixels(exercise, case), case) for case in cases]
+    clear = [(pixels, case) for pixels, case in sized if pixels]
+    return [case for _, case in sorted(clear, key=lambda pair: pair[0])]
 
 
-def _is_clear(run: CaseRun) -> bool:
-    out, expected = out_of(run.forward[0]), run.entry.first.expected.out
-    answers = out is not None and out.array is not None
-    return answers and _pixels(run) <= PIXELS and expected[0].size >= OUTPUTS
-
-
-def _clarity(run: CaseRun) -> tuple[bool, int]:
-    images = next(iter(run.entry.first.arrays.values()))
-    return min(images.shape[2:], default=0) < 3, _pixels(run)  # noqa: PLR2004 (3x3)
-
-
-def _pixels(run: CaseRun) -> int:
-    images = next(iter(run.entry.first.arrays.values()))
-    return int(images[0].size)
+def _pixels(exercise: Exercise, case: Case) -> int:
+    """Return the pixels of one image; 0 where a footprint on it says little."""
+    images = next(iter(exercise.shapes(case.axes).values()))
+    out = exercise.output_shape(case.axes)
+    if len(images) != 4 or len(out) != 4:  # noqa: PLR2004 (N, C, H, W and N, F, H', W')
+        return 0
+    pixels = int(np.prod(images[1:]))
+    is_clear = min(images[2:]) >= SIDE and min(out[2:]) > 1 and pixels <= PIXELS
+    return pixels if is_clear else 0
 
 
 def read_footprint(
-    exercise: Exercise, attempts: Attempts, run: CaseRun
+    exercise: Exercise, attempts: Attempts, case: Case
 ) -> Footprint | None:
     """Return the footprint on this case, or None where there is none to draw.
 
-    None too where out has another shape, or is not the images times weights.
-    Raise SandboxError.
+    None too where it is right, where out has another shape, or is not the images times
+    weights. The weights are counted from 1 on. Raise SandboxError.
     """
-    entry, observation = run.entry, run.forward[0]
+    entry = posed_plainly(exercise, case)
+    request = ask_briefly(entry, backward=False)
+    (observation,) = attempts.run(request, regime=case.regime)
     images = next(iter(entry.first.arrays.values()))
-    out = out_of(observation) if isinstance(observation, Returned) else None
-    drawable = images.ndim == 4 and exercise.affine_in  # noqa: PLR2004 (N, C, H, W)
-    if out is None or out.array is None or not drawable:
+    out = out_of(observation)
+    if out is None or out.array is None or not exercise.affine_in:
         return None
     found = read_linear_map(attempts, entry)
     if found is None or not found.explains(images, out.array):

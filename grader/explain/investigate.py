@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from grader.engine.results import value_of
 from grader.errors import SandboxError
-from grader.explain.boundary import find_boundary, fresh_cases, untested
+from grader.explain.boundary import find_boundary, fresh_cases, pool, untested
 from grader.explain.conditions import Evidence
 from grader.explain.diagnose import diagnose
-from grader.explain.footprint import clearest, read_footprint
+from grader.explain.footprint import clear_cases, read_footprint
 from grader.explain.memory import Memory, find_memory
 from grader.explain.minimise import Smallest, minimise
 from grader.explain.parts import remembered_part
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 #: Problems of numbers; only these can come from an earlier call.
 NUMBERS: Final = frozenset({Subject.WRONG, Subject.FAILS})
+#: So many small cases, and so many of the corpus, are tried for a footprint.
+DRAWN: Final = 4
 
 
 @dataclass(slots=True)
@@ -99,9 +101,23 @@ class Investigation:
             entry, calls = seen.run.entry, clues.smallest.calls
             clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
         elif self.problem.tensors == (OUT,):
-            run = clearest(self._failing()) or clues.smallest.seen.run
-            exercise, attempts = self.judged.corpus.exercise, self.engine.attempts
-            clues.footprint = read_footprint(exercise, attempts, run)
+            clues.footprint = self._draw(clues)
+
+    def _draw(self, clues: Clues) -> Footprint | None:
+        """Draw the smallest clear case on which there is something wrong to see."""
+        corpus, guess = self.judged.corpus, clues.boundary
+        inside = [
+            case
+            for case in pool(corpus)
+            if guess is None or guess.condition.holds(case.axes)
+        ]
+        small = clear_cases(corpus.exercise, inside)[:DRAWN]
+        failing = clear_cases(corpus.exercise, [r.entry.case for r in self._failing()])
+        for case in (*small, *failing[:DRAWN]):
+            drawn = read_footprint(corpus.exercise, self.engine.attempts, case)
+            if drawn is not None:
+                return drawn
+        return None
 
     def _compare(self, clues: Clues) -> None:
         """Compare what is known already with mistakes that have a name or a form."""

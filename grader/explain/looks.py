@@ -163,17 +163,18 @@ def _near(one: Array, other: Array) -> bool:
 
 def _shift(down: int, right: int) -> Message:
     """Return the words for a shift: rows, columns, or both."""
-    rows = Message(
-        id="shift.down" if down > 0 else "shift.up", values={"count": abs(down)}
-    )
-    columns = Message(
-        id="shift.right" if right > 0 else "shift.left", values={"count": abs(right)}
-    )
+    rows = _so_far("down" if down > 0 else "up", abs(down))
+    columns = _so_far("right" if right > 0 else "left", abs(right))
     if not right:
         return rows
     if not down:
         return columns
     return Message(id="shift.both", values={"rows": rows, "columns": columns})
+
+
+def _so_far(direction: str, count: int) -> Message:
+    number = "one" if count == 1 else "more"
+    return Message(id=f"shift.{direction}.{number}", values={"count": count})
 
 
 def _moved(maps: Maps, down: int, right: int) -> tuple[Array, Array]:

@@ -9,18 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from grader.corpus import case_seed, pose, pose_with
+from grader.explain.fillings import plain_fillings
 from grader.explain.probe import WHOLE
 from grader.explain.problems import failure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
-    from grader.calls import Array
     from grader.corpus import Entry
-    from grader.exercise import Axes, Exercise
+    from grader.exercise import Axes
     from grader.explain.probe import Probe, Seen
     from grader.records import Case
 
@@ -118,7 +116,7 @@ def _readable(probe: Probe, smallest: Smallest, *, limit: int) -> Smallest:
     if probe.problem.kind in WHOLE:
         return smallest
     exercise, entry = probe.engine.corpus.exercise, smallest.entry
-    for filled in _plain_fillings(exercise, entry):
+    for filled in plain_fillings(exercise, entry.case):
         if probe.calls + probe.cost > limit:
             break
         posed = pose_with(exercise, entry.case, filled, seed=entry.seed)
@@ -126,20 +124,3 @@ def _readable(probe: Probe, smallest: Smallest, *, limit: int) -> Smallest:
         if refilled is not None:
             return refilled
     return smallest
-
-
-def _plain_fillings(exercise: Exercise, entry: Entry) -> Iterator[Mapping[str, Array]]:
-    """Yield 1, 2, 3, … in every array, then fewer different numbers."""
-    shapes = {name: array.shape for name, array in entry.first.arrays.items()}
-    shapes["dout"] = entry.first.dout.shape
-    counted = {name: _counting(shape) for name, shape in shapes.items()}
-    yield counted
-    if exercise.affine_in:  # elsewhere ties would have more than one right answer
-        first = exercise.arrays[0]
-        ones = {name: np.ones(shape) for name, shape in shapes.items()}
-        yield {**ones, first: counted[first]}
-        yield ones
-
-
-def _counting(shape: tuple[int, ...]) -> Array:
-    return np.arange(1.0, 1.0 + int(np.prod(shape))).reshape(shape)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.explain.boundary import How
 from grader.explain.problems import FORWARD, Subject
 from grader.explain.raised import look_at
+from grader.messages import render
 from grader.records import Message, Status
 
 if TYPE_CHECKING:
@@ -62,7 +63,15 @@ def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
         if finding.problem.half == FORWARD and finding is findings[0]:
             sentences += _credit(findings, scene)
         sentences += [*_what(finding, told=sentences), *_look(finding)]
-    return tuple(m for i, m in enumerate(sentences) if m not in sentences[:i])
+    return _once(sentences)
+
+
+def _once(sentences: Sequence[Message]) -> tuple[Message, ...]:
+    """Leave out what reads like a sentence before, whatever other values it carries."""
+    first: dict[str, Message] = {}
+    for sentence in sentences:
+        first.setdefault(render(sentence), sentence)
+    return tuple(first.values())
 
 
 def _is_alone(findings: Sequence[Finding], scene: Scene) -> bool:
@@ -115,19 +124,27 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
         if name in finding.detail.values:
             values[name] = finding.detail.values[name]
     subject = _subject(finding, alone=alone)
-    how, more = _how(guess, in_all=len(problem.failed) == scene.cases)
+    in_all = len(problem.failed) == scene.cases
+    how, more = _how(guess, in_all=in_all, is_remembered=finding.memory is not None)
     return Message(id=f"where.{subject}.{how}", values=values | more)
 
 
-def _how(guess: Guess | None, *, in_all: bool) -> tuple[str, dict[str, MessageValue]]:
-    """Return what may be said of the condition, and what the sentence shows of it."""
-    if guess is not None and not guess.condition.literals:
+def _how(
+    guess: Guess | None, *, in_all: bool, is_remembered: bool
+) -> tuple[str, dict[str, MessageValue]]:
+    """Return what may be said of the condition, and what the sentence shows of it.
+
+    What an earlier call has left behind decides more than any condition.
+    """
+    if (in_all and is_remembered) or (guess and not guess.condition.literals):
         return "always", {}
     if guess is None or (in_all and guess.how is How.EXAMPLE):
         return "sometimes", {}
     values: dict[str, MessageValue] = {"condition": condition_message(guess.condition)}
     if guess.how is How.ONLY:
         values |= {"inside": guess.inside, "wrong_inside": guess.wrong_inside}
+    if guess.how is How.EXACTLY and is_remembered:
+        return How.EXAMPLE.value, values
     return guess.how.value, values
 
 

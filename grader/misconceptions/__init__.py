@@ -53,6 +53,7 @@ class Misconception:
     killed_by: tuple[str, ...]  # criteria that lose points if all of them are wrong
     behaves_like: str  # id of the sentence "… behaves exactly like …"
     hint: str  # id of one place or one question; never the line of code
+    refuses: bool = False  # it is a check of the program's own, which raises
 
     @property
     def tensors(self) -> frozenset[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Ways: TypeAlias = Callable[[Given], Array]
 
+#: Where to look for a check that refuses what it should not.
+OWN_CHECK: Final = "own_check"
 VALUE_CRITERION: Final = {
     "out": "forward.value",
     "dx": "backward.dx",
@@ -52,6 +54,7 @@ def _row(
         killed_by=killed_by,
         behaves_like=f"conv2d.misconception.{name}",
         hint=f"conv2d.look.{look}",
+        refuses=look == OWN_CHECK,
     )
 
 

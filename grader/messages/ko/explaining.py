@@ -118,10 +118,14 @@ FOOTPRINTS: Final[dict[str, str]] = {
     "axis.row": "행",
     "axis.pixel": "픽셀",
     "axis.column": "열",
-    "shift.down": "{count}행 아래쪽",
-    "shift.up": "{count}행 위쪽",
-    "shift.right": "{count}열 오른쪽",
-    "shift.left": "{count}열 왼쪽",
+    "shift.down.one": "한 행 아래쪽",
+    "shift.down.more": "{count}행 아래쪽",
+    "shift.up.one": "한 행 위쪽",
+    "shift.up.more": "{count}행 위쪽",
+    "shift.right.one": "한 열 오른쪽",
+    "shift.right.more": "{count}열 오른쪽",
+    "shift.left.one": "한 열 왼쪽",
+    "shift.left.more": "{count}열 왼쪽",
     "shift.both": "{rows}, {columns}",
 }
 LOOK: Final[dict[str, str]] = {
