@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from grader.cli import check, corpus, doctor, export, grade, report
+from grader.cli import (
+    check,
+    corpus,
+    doctor,
+    export,
+    grade,
+    new,
+    package,
+    report,
+    validate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +26,9 @@ COMMANDS: Final[Mapping[str, Callable[..., None]]] = {
     "grade": grade.grade,
     "report": report.report,
     "export": export.export,
+    "new": new.new,
+    "validate": validate.validate,
+    "package": package.package,
     "corpus": corpus.corpus,
     "doctor": doctor.doctor,
 }
