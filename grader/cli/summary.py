@@ -14,6 +14,7 @@ from rich.text import Text
 from grader.report import Outcome
 from grader.reports import wording
 from grader.reports.foreign import visible_line
+from grader.reports.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def of(batch: Batch, *, graded: int) -> RenderableType:
         Text(f"{graded} graded now, {kept} unchanged since an earlier run."),
         Text(visible_line(f"Results: {batch.out}"), no_wrap=True, overflow="ignore"),
     ]
-    return Group(*parts)
+    return Printed(Group(*parts))
 
 
 def has_undecided(batch: Batch) -> bool:

@@ -36,6 +36,7 @@ class Drawing:
     got: Picture | None
     difference: Picture | None
     sum: str  # how the expected number comes about; blank where that is long
+    is_answered: bool  # whether the call came back at all
     is_padding: bool  # nothing but padding goes into it
     expected_number: str
     got_number: str
@@ -58,6 +59,7 @@ def draw(example: Counterexample) -> Drawing:
         got=_got(example, Marks(focus=focus, wrong=wrong)),
         difference=_difference(example, wrong=wrong, focus=focus),
         sum=_sum(example, inputs=inputs, parts=parts, focus=focus, window=window),
+        is_answered=not example.problem.id.startswith("call."),
         is_padding=bool(parts) and _is_all_padding(inputs, parts, window),
         expected_number=_number(example.expected, focus),
         got_number=_number(example.got, focus),

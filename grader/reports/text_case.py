@@ -13,6 +13,7 @@ from rich.text import Text
 from grader.records import Message
 from grader.reports import text_grid, wording
 from grader.reports.foreign import visible_line
+from grader.reports.words import is_told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -37,7 +38,7 @@ def counterexample(
         Text(_headline(case, words), "bold"),
         _indented(Columns(map(Text, _sizes(case)), padding=(0, 3))),
     ]
-    if not _is_told(case.problem, told):
+    if not is_told(case.problem, told):
         parts.append(Text(visible_line(words.say(case.problem))))
     drawings = [_drawing(grid, grid.name) for grid in _small_inputs(case)]
     parts += ["", _side_by_side(drawings)]
@@ -61,15 +62,6 @@ def footprint(
         drawings = [_drawing(row.got, looks_at), _drawing(row.expected, should)]
         parts += [*([""] if parts else []), _side_by_side(drawings)]
     return Group(*parts)
-
-
-def _is_told(problem: Message, told: Collection[Message]) -> bool:
-    """Tell whether a sentence above says this, or shows the same wrong shape."""
-    shapes = {"got", "expected"} & problem.values.keys()
-    return problem in told or any(
-        shapes and all(m.values.get(name) == problem.values[name] for name in shapes)
-        for m in told
-    )
 
 
 def _headline(case: Counterexample, words: Words) -> str:

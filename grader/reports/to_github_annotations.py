@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.records import Message, Status
+from grader.report import Outcome
 from grader.reports import findings, wording
 from grader.reports.escaping import workflow_data, workflow_property
 from grader.reports.words import NO_SENTENCES, Words
@@ -46,6 +47,8 @@ def _errors(report: Report, *, words: Words) -> Iterator[str]:
     if report.reason is not None and report.score is not None:
         place = _place(report, [report.reason])
         yield _whole(report, "error", place=place, words=words)
+    if report.outcome is Outcome.UNREADABLE:
+        return  # its reason is every line's
     for exercise, line in _lines(report, Status.FAILED):
         told = findings.findings(line, exercise, words=words)
         example = findings.example_of(line, exercise)

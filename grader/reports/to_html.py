@@ -11,7 +11,7 @@ from grader.reports.class_rows import label_of, status_of
 from grader.reports.drawing import Drawing, draw
 from grader.reports.pages import page
 from grader.reports.pictures import Marks, Picture, indices, picture
-from grader.reports.words import NO_SENTENCES, Words, mentions
+from grader.reports.words import NO_SENTENCES, Words, is_told, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MOST_FOOTPRINTS = 4
 AXES_OF_ONE = 3  # channel, row and column of one image
+BEGINNINGS = ("where.", "loading.hint.")  # of what is said of one mistake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +79,24 @@ def render(
         home=home,
         status_of=status_of,
         reason=wording.reason(report),
-        exercises=[_section(exercise, words) for exercise in report.exercises],
+        exercises=[
+            _section(_but(exercise, wording.reason(report)), words)
+            for exercise in report.exercises
+        ],
     )
+
+
+def _but(exercise: ExerciseReport, reason: Message | None) -> ExerciseReport:
+    """Return the layer without the sentence that stands above all layers."""
+    summary = tuple(message for message in exercise.summary if message != reason)
+    return replace(exercise, summary=summary)
 
 
 def _section(exercise: ExerciseReport, words: Words) -> dict[str, object]:
     """Return what the page shows of one layer."""
     return {
         "report": exercise,
+        "praise": [words.say(it) for it in exercise.summary if _is_praise(it)],
         "summary": paragraphs(exercise.summary, words),
         "kinds": kinds(exercise),
         "groups": groups(exercise.criteria),
@@ -121,18 +132,25 @@ def kinds(exercise: ExerciseReport) -> tuple[KindRow, ...]:
 def paragraphs(summary: Iterable[Message], words: Words) -> list[list[str]]:
     """Return the sentences by what they are about; each begins with where it is.
 
-    What two mistakes have in common, such as the hint, is said once.
+    What is right is not among them. What two mistakes have in common, such as the
+    hint, is said once.
     """
     found: list[list[str]] = []
     said: set[str] = set()
     for message in summary:
+        if _is_praise(message):
+            continue
         sentence = words.say(message)
-        if not found or message.id.startswith("where."):
+        if not found or message.id.startswith(BEGINNINGS):
             found.append([])
         if sentence not in said:
             found[-1].append(sentence)
         said.add(sentence)
     return [paragraph for paragraph in found if paragraph]
+
+
+def _is_praise(message: Message) -> bool:
+    return message.id.startswith("right.")
 
 
 def groups(criteria: Iterable[CriterionScore]) -> tuple[tuple[str, int], ...]:
@@ -165,7 +183,7 @@ def examples(exercise: ExerciseReport) -> tuple[Example, ...]:
 def _told(exercise: ExerciseReport, example: Counterexample) -> tuple[Message, ...]:
     """Return what is known of this tensor and is not told above already."""
     above = exercise.summary
-    found = [example.problem]
+    found = [] if is_told(example.problem, above) else [example.problem]
     found += [
         Message(id="report.wrong_when", values={"condition": boundary.message})
         for boundary in exercise.boundaries

@@ -17,6 +17,7 @@ from grader.records import Message, Status
 from grader.report import Outcome
 from grader.reports import text_case, wording
 from grader.reports.foreign import visible, visible_line
+from grader.reports.printed import Printed
 from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def layout(
         parts.append(_criteria(exercise, words))
         parts += _explanation(exercise, words)
     parts += _surroundings(report, words)
-    return Constrain(Group(*parts), width=WIDTH)
+    return Printed(Constrain(Group(*parts), width=WIDTH))
 
 
 def _worth_showing(report: Report) -> tuple[ExerciseReport, ...]:

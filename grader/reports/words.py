@@ -10,7 +10,7 @@ from grader.messages import LANGUAGES
 from grader.records import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.records import MessageValue
 
@@ -54,6 +54,16 @@ class Words:
         for table in (self.own, LANGUAGES[self.language], LANGUAGES["en"]):
             if name in table:
                 yield table[name]
+
+
+def is_told(problem: Message, told: Iterable[Message]) -> bool:
+    """Whether one of these sentences says this, or shows the same wrong shape."""
+    shapes = {"got", "expected"} & problem.values.keys()
+    return any(
+        m == problem
+        or (shapes and all(m.values.get(k) == problem.values[k] for k in shapes))
+        for m in told
+    )
 
 
 def mentions(message: Message, other: Message) -> bool:

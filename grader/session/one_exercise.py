@@ -157,11 +157,21 @@ def nothing_earned(graded: GradedExercise, corpus: Corpus) -> ExerciseReport:
     """Return the report of an exercise of which nothing could be run."""
     lines = tuple(
         CriterionScore(
-            criterion=criterion, status=Status.FAILED, points=0.0, max_points=points
+            criterion=criterion,
+            status=Status.FAILED,
+            points=0.0,
+            max_points=points,
+            lines=_all_lost(criterion, points),
         )
         for criterion, points in graded.points_for(corpus.exercise).items()
     )
     return ExerciseReport(exercise=graded.name or corpus.exercise.name, criteria=lines)
+
+
+def _all_lost(criterion: str, points: float) -> tuple[Message, ...]:
+    if not points:
+        return ()
+    return (Message(id="lost.all", values={"criterion": criterion, "points": points}),)
 
 
 def not_judged(graded: GradedExercise, corpus: Corpus, message: Message) -> Graded:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from hypothesis import given
@@ -37,3 +38,20 @@ def test_windows_line_ends_are_line_ends() -> None:
 
 def test_an_emoji_flag_is_spelled_where_it_cannot_be_seen() -> None:
     assert visible("\U000e0001") == r"\U000e0001"
+
+
+COMMAND_TEXT = st.lists(
+    st.sampled_from(["::", ":", "#", "##[", "##vso[", " ", "\n", "set-output", "\t"])
+).map("".join)
+
+
+@given(text=COMMAND_TEXT)
+def test_no_line_is_a_command_to_a_runner(text: str) -> None:
+    for line in visible(text).splitlines():
+        assert not line.lstrip().startswith("::")
+        assert not re.search(r"##\w*\[", line)
+    assert visible(visible(text)) == visible(text)
+
+
+def test_what_only_looks_like_a_command_stays() -> None:
+    assert visible("a::b x[1::2]\n## title\n:x") == "a::b x[1::2]\n## title\n:x"

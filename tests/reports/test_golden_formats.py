@@ -33,7 +33,7 @@ def test_every_other_format_is_tested_here() -> None:
 
 def without_assets(text: str) -> str:
     """Return a page without our style and scripts, which have tests of their own."""
-    text = re.sub(r"sha256-[^']*", "sha256-…", text)
+    text = re.sub(r"sha256-[\w+/=]*", "sha256-…", text)
     return re.sub(r"<(style|script)>.*?</\1>", r"<\1></\1>", text, flags=re.DOTALL)
 
 

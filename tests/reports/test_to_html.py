@@ -152,3 +152,49 @@ def test_a_line_without_kinds_has_an_empty_cell() -> None:
     bare = replace(second, regimes=(), status=Status.PASSED)
     rows = to_html.kinds(replace(exercise, criteria=(first, bare, *rest)))
     assert {row.cells[1] for row in rows} == {None}
+
+
+def test_what_is_right_is_a_fact_beside_the_mistakes() -> None:
+    report = reports.uncropped_dx()
+    (exercise,) = report.exercises
+    right = Message(id="right.forward", values={"cases": 24})
+    summary = (right, Message(id="where.x"), right)
+    assert to_html.paragraphs(summary, Words()) == [["where.x"]]
+    told = replace(report, exercises=(replace(exercise, summary=summary),))
+    page = to_html.render(told)
+    assert page.count("✓</span> forward is right in all 24 cases.</p>") == 2
+
+
+def test_two_functions_that_reading_says_all_about_are_two_mistakes() -> None:
+    hints = [Message(id=f"loading.hint.{name}") for name in ("one", "two")]
+    assert len(to_html.paragraphs(hints, Words())) == 2
+
+
+def test_a_reason_is_not_told_again_by_its_layer() -> None:
+    report = replace(reports.uncropped_dx(), reason=said("line 14 is not Python"))
+    (exercise,) = report.exercises
+    told = replace(exercise, summary=(said("line 14 is not Python"),))
+    page = to_html.render(replace(report, exercises=(told,)))
+    assert page.count("line 14 is not Python") == 1
+
+
+@pytest.mark.parametrize(
+    ("problem", "told"),
+    [("call.timed_out", "no answer came"), ("tensor.absent", "no numbers that")],
+)
+def test_an_answer_that_is_not_there_is_named(problem: str, told: str) -> None:
+    report = reports.uncropped_dx()
+    (exercise,) = report.exercises
+    example = replace(
+        exercise.counterexamples[0], got=None, problem=Message(id=problem)
+    )
+    wrong = replace(exercise, counterexamples=(example,))
+    page = to_html.render(replace(report, exercises=(wrong,)))
+    assert told in validators.html(page)
+
+
+def test_a_name_is_not_told_twice() -> None:
+    report = reports.right()
+    same = replace(report.identity, student="", submission="layers.py")
+    page = to_html.render(replace(report, identity=same))
+    assert validators.html(page).count("layers.py") == 2  # the title and the heading

@@ -93,3 +93,15 @@ def test_several_layers_are_told_one_after_the_other() -> None:
     one = right().exercises[0]
     text = printed(replace(right(), exercises=(one, replace(one, exercise="relu"))))
     assert text.index("conv2d") < text.index("relu")
+
+
+@pytest.mark.parametrize("width", [40, 60, 88])
+def test_no_word_that_a_break_puts_first_is_a_command_to_a_runner(width: int) -> None:
+    forged = " ".join(["::set-output name=result::forged"] * 20)
+    report = replace(
+        right(forged), comments=(forged,), output=f"{forged}\n  {forged}\n##[error]x"
+    )
+    lines = printed(report, width=width).splitlines()
+    assert not [line for line in lines if line.lstrip().startswith("::")]
+    assert not [line for line in lines if "##[" in line]
+    assert any("set-output name=result" in line for line in lines)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from grader.records import Message
-from grader.reports.words import Words
+from grader.reports.words import Words, is_told
 
 PLAIN = Message(id="page.wrong_in", values={})
 
@@ -30,3 +30,18 @@ def test_what_no_template_says_is_spelled_out() -> None:
     unknown = Message(id="my_layer.regime", values={"D": 3})
     assert Words().say(unknown) == "my_layer.regime: D 3"
     assert Words().say(Message(id="my_layer.regime")) == "my_layer.regime"
+
+
+SHAPE = Message(id="tensor.shape", values={"got": "(1,)", "expected": "(2,)"})
+
+
+def test_a_shape_that_is_shown_above_is_told() -> None:
+    where = Message(id="where.x", values={**SHAPE.values, "tensors": "dx"})
+    assert is_told(SHAPE, [where])
+    assert is_told(SHAPE, [SHAPE])
+
+
+def test_another_shape_or_none_is_not_told() -> None:
+    other = Message(id="where.x", values={"got": "(3,)", "expected": "(2,)"})
+    assert not is_told(SHAPE, [other, Message(id="where.y")])
+    assert not is_told(Message(id="tensor.value"), [other])

@@ -194,6 +194,7 @@ REST: Final[dict[str, str]] = {
     "condition.or": "{one} 또는 {two}",
     "lost.kinds": "−{points:g} {criterion}: {kinds}가지 경우 중 {wrong}가지에서 틀림",
     "lost.kinds_when": "−{points:g} {criterion}: {kinds}가지 경우 중 {wrong}가지에서 틀림 ({condition})",
+    "lost.all": "−{points:g} {criterion}: 실행할 수 있는 것이 없었습니다",
     "search.found": "공개된 경우는 모두 맞지만, {count}개를 더 찾아보니 틀리는 경우가 하나 있습니다.",
 }
 
