@@ -35,13 +35,13 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     corpus: options.CorpusFile = None,
     jobs: options.Jobs = None,
     roster: options.RosterFile = None,
+    same_code: options.SameCode = False,
+    template: options.Template = None,
     regrade: options.Regrade = False,
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
-    from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
-    from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
-    from grader.cli import summary  # noqa: PLC0415 (the same)
+    from grader.cli import summary  # noqa: PLC0415 (not for --help)
 
     remarks = terminal.remarks()
     known = options.read_assignment(assignment)
@@ -49,14 +49,26 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
         _say_tier(setup.tier, remarks)
-        pool = processes.Processes(jobs=jobs or processes.cores())
-        batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
-        batch.open(built)
+        batch = _opened(out, setup=setup, corpora=built, jobs=jobs)
         told = _matched(handed_in, batch, roster=roster, remarks=remarks)
         tasks = batch.plan(told, regrade=regrade)
         _run(batch, tasks, remarks)
-    terminal.results().print(summary.of(batch, graded=len(tasks)))
+        terminal.results().print(summary.of(batch, graded=len(tasks)))
+        if same_code or known.same_code:
+            _compare(batch, told, template=template)
     raise typer.Exit(UNDECIDED if summary.has_undecided(batch) else FINE)
+
+
+def _opened(
+    out: Path, *, setup: Setup, corpora: Sequence[Corpus], jobs: int | None
+) -> Batch:
+    from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
+    from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
+
+    pool = processes.Processes(jobs=jobs or processes.cores())
+    batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
+    batch.open(corpora)
+    return batch
 
 
 @contextmanager
@@ -96,6 +108,22 @@ def _matched(
     if roster is not None:
         _say_names("not on the roster", matched.strangers, remarks)
     return matched.handed_in
+
+
+def _compare(
+    batch: Batch, handed_in: Sequence[HandedIn], *, template: Path | None
+) -> None:
+    """Write the staff's page of functions that are the same."""
+    from grader.batch import same_code  # noqa: PLC0415 (not for --help)
+
+    setup = batch.setup
+    groups = same_code.compare(
+        handed_in, setup=setup, workers=batch.pool, template=template
+    )
+    same_code.write(batch.out, groups, assignment=setup.assignment)
+    place = batch.out / same_code.PLACE / same_code.PAGE
+    told = f"The same code: {len(groups)} groups of functions, see {place}"
+    terminal.results().print(visible_line(told), soft_wrap=True)
 
 
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:

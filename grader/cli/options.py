@@ -83,6 +83,17 @@ RosterFile: TypeAlias = Annotated[
         help="The course's list: names the students, and who handed in nothing.",
     ),
 ]
+SameCode: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--same-code",
+        help="For the staff: whose functions are the same but for names and comments.",
+    ),
+]
+Template: TypeAlias = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(metavar="FILE", help="What students were given: not compared."),
+]
 Regrade: TypeAlias = Annotated[
     bool, typer.Option("--regrade", help="Grade again what is graded already.")
 ]

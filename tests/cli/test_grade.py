@@ -108,3 +108,15 @@ def test_who_interrupts_is_told_that_nothing_is_lost(
     ran = convgrade(["grade", handed_in, "--out", out])
     assert ran.code == 130
     assert "what is graded is kept" in ran.err
+
+
+def test_the_staff_see_whose_code_is_the_same(
+    convgrade: Run, examples: Path, tmp_path: Path
+) -> None:
+    for name in ("kim.py", "lee.py"):
+        shutil.copy(examples / NAMES[0], tmp_path / name)
+    paths = [tmp_path / "kim.py", tmp_path / "lee.py"]
+    given = ["--out", tmp_path / "out", "--jobs", 1, "--same-code"]
+    assert "The same code: 2 groups" in convgrade(["grade", *paths, *given]).out
+    page = (tmp_path / "out/staff/same-code/index.html").read_text("utf-8")
+    assert "kim.py and lee.py" in page

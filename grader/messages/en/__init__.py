@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.messages.en import (
+    comparing,
     explaining,
     judging,
     loading,
@@ -31,4 +32,5 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **reporting.TEMPLATES,
     **pages.TEMPLATES,
     **working.TEMPLATES,
+    **comparing.TEMPLATES,
 }
