@@ -75,8 +75,8 @@ def _opened(
 def _found(
     paths: Sequence[Path], *, out: Path, assignment: Assignment, remarks: Console
 ) -> Iterator[tuple[HandedIn, ...]]:
-    """Yield the submissions; archives of many are unpacked for as long."""
-    from grader.batch import sources  # noqa: PLC0415 (not for --help)
+    """Yield the submissions; archives are unpacked and `out` is ours for as long."""
+    from grader.batch import lock, sources  # noqa: PLC0415 (not for --help)
     from grader.loaders.extract import asked_names  # noqa: PLC0415 (the same)
 
     functions = asked_names(assignment)
@@ -84,7 +84,8 @@ def _found(
         scratch = Path(folder)
         found = sources.find(paths, out=out, scratch=scratch, functions=functions)
         _say_names("not submissions", [path.name for path in found.ignored], remarks)
-        yield found.handed_in
+        with lock.held(out):
+            yield found.handed_in
 
 
 def _matched(

@@ -19,11 +19,12 @@ def report(
     assignment: options.AssignmentFile = None,
 ) -> None:
     """Render results again after a change of overrides, feedback or language."""
-    from grader.batch import again  # noqa: PLC0415 (not for --help)
+    from grader.batch import again, entries, lock  # noqa: PLC0415 (not for --help)
 
-    count = again.render(folder, options.read_settings(folder, assignment))
-    if not count:
+    if not any(entries.reports(folder)):
         raise UsageError(
             f"no reports in {str(folder)!r}; wanted a folder of 'convgrade grade --out'"
         )
+    with lock.held(folder):
+        count = again.render(folder, options.read_settings(folder, assignment))
     terminal.results().print(f"{count} reports rendered again in {folder}")

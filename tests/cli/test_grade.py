@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from commands import Ran, Run, run_here
 
+from grader.batch import lock
 from grader.isolation import choose
 from grader.isolation.subprocess_sandbox import SubprocessSandbox
 
@@ -51,6 +52,7 @@ def test_a_folder_is_graded_into_a_folder(first: tuple[Path, Ran]) -> None:
     ]
     written = {path.relative_to(out).as_posix() for path in out.rglob("*.*")}
     expected = {"grades.csv", "index.html", "corpus.json", "assignment.json"}
+    expected.add(".convgrade.lock")
     for name in NAMES:
         expected |= {f"staff/{name}.json", f"staff/{name}.html"}
         expected |= {f"students/{name}.html"}
@@ -120,3 +122,16 @@ def test_the_staff_see_whose_code_is_the_same(
     assert "The same code: 2 groups" in convgrade(["grade", *paths, *given]).out
     page = (tmp_path / "out/staff/same-code/index.html").read_text("utf-8")
     assert "kim.py and lee.py" in page
+
+
+@pytest.mark.parametrize("command", ["grade", "report"])
+def test_a_folder_that_another_run_writes_into_is_left_alone(
+    command: str, convgrade: Run, handed_in: Path, out: Path
+) -> None:
+    told = [handed_in, "--out", out] if command == "grade" else [out]
+    before = rows(out)
+    with lock.held(out):
+        ran = convgrade([command, *told])
+    assert (ran.code, ran.out) == (2, "")
+    assert "another run of convgrade writes into" in ran.err.splitlines()[-1]
+    assert rows(out) == before
