@@ -88,7 +88,7 @@ def _is_half_there(ending: Loading) -> bool:
     return isinstance(ending, Missing) and len(ending.names) == 1
 
 
-def _why(ending: Loading, extraction: Extraction) -> Message:
+def _why(ending: Missing | Raised | TimedOut | Died, extraction: Extraction) -> Message:
     """Say in one sentence why there is nothing to call."""
     match ending:
         case Missing(names=names):
@@ -100,8 +100,6 @@ def _why(ending: Loading, extraction: Extraction) -> Message:
             return known or _ended(ending, extraction)
         case TimedOut() | Died():
             return _ended(ending, extraction)
-        case Loaded():
-            raise ValueError("a program that is loaded has nothing to explain")
 
 
 def _ended(ending: Raised | TimedOut | Died, extraction: Extraction) -> Message:

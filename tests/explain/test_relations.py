@@ -1,16 +1,94 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from grader.explain.relations import Pair, relate
+from grader.explain.relations import RELATIONS, Pair, relate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from grader.calls import Array
+
+SHAPES = st.lists(st.integers(0, 3), max_size=4).map(tuple)
 
 
-@pytest.mark.parametrize("shape", [(), (3,), (2, 3), (2, 3, 4, 5)])
-@pytest.mark.parametrize("expected", [(3,), (4, 3), (2, 3, 4, 5)])
+def numbers(shape: tuple[int, ...], *, seed: int = 1) -> Array:
+    random = np.random.default_rng(seed)
+    return random.integers(1, 30, shape) / 16.0
+
+
+def pairs(change: Callable[[Array, int], Array]) -> list[Pair]:
+    """Return two cases of a gradient of shape (N, 2, 3, 4) with this change."""
+    return [
+        Pair(
+            axes={"N": n, "C": 2},
+            got=change(numbers((n, 2, 3, 4), seed=n), n),
+            expected=numbers((n, 2, 3, 4), seed=n),
+        )
+        for n in (2, 3)
+    ]
+
+
+CHANGES: dict[str, Callable[[Array, int], Array]] = {
+    "relation.zero": lambda a, _: 0 * a,
+    "relation.swapped": lambda a, _: a.swapaxes(2, 3),
+    "relation.reordered": lambda a, _: a.transpose(0, 2, 3, 1),
+    "relation.reshaped": lambda a, _: a[:, None],
+    "relation.flipped": lambda a, _: a[..., ::-1, ::-1],
+    "relation.scaled": lambda a, _: 4 * a,
+    "relation.multiplied": lambda a, n: n * a,
+    "relation.divided": lambda a, n: a / n,
+}
+
+
+def test_every_relation_has_an_example() -> None:
+    assert CHANGES.keys() == RELATIONS.keys()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_relation_is_found(name: str) -> None:
+    found = relate("dx", pairs(CHANGES[name]))
+    assert found is not None
+    assert (found.id, found.values["tensor"]) == (name, "dx")
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_relation_that_does_not_hold_everywhere_is_not_told(name: str) -> None:
+    one, two = pairs(CHANGES[name])
+    odd = Pair(
+        axes=two.axes,
+        got=two.expected + numbers(two.expected.shape, seed=9),
+        expected=two.expected,
+    )
+    assert relate("dx", [one, odd]) is None
+
+
+def test_the_shapes_of_a_case_that_shows_the_swap_are_told() -> None:
+    found = relate("out", pairs(CHANGES["relation.swapped"]))
+    assert found is not None
+    assert found.values["got"] == "(2, 2, 4, 3)"
+
+
+def test_a_right_tensor_is_no_relation_to_itself() -> None:
+    assert relate("dx", pairs(lambda a, _: a)) is None
+    assert relate("dx", []) is None
+
+
+@given(one=SHAPES, other=SHAPES, seed=st.integers(0, 9))
 def test_tensors_of_any_two_shapes_can_be_compared(
-    shape: tuple[int, ...], expected: tuple[int, ...]
+    one: tuple[int, ...], other: tuple[int, ...], seed: int
 ) -> None:
-    got = np.arange(1.0, 1 + np.prod(shape)).reshape(shape)
-    right = np.full(expected, 1e6)
-    assert relate("db", [Pair(axes={"N": 2}, got=got, expected=right)]) is None
+    got, expected = numbers(one, seed=seed), numbers(other, seed=seed + 1)
+    found = relate("dx", [Pair(axes={"N": 1}, got=got, expected=expected)])
+    assert found is None or found.id in RELATIONS
+
+
+@pytest.mark.parametrize("odd", [np.nan, np.inf, -np.inf])
+def test_what_is_not_finite_has_no_relation(odd: float) -> None:
+    got = pairs(lambda a, _: a * odd)
+    assert relate("dx", got) is None

@@ -68,7 +68,6 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.missing_module": "{file}, line {line} uses {module}, which is not part of the submission and not installed here.",
     "loading.note.stand_in": "{module} is not installed here; its Python 3 counterpart was used.",
     "loading.note.ready_made": "{file}, line {line} uses {name}, a ready-made convolution.",
-    "loading.note.whole": "reading the code was not enough ({reason}); the whole of {file} was run.",
 }
 HINTS: Final[dict[str, str]] = {
     "loading.hint.unfilled": "{name} is still the unfilled template (line {line}).",

@@ -68,7 +68,6 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.missing_module": "{file} {line}번째 줄에서 쓰는 {module} 모듈은 제출물에도 없고 여기에 설치되어 있지도 않습니다.",
     "loading.note.stand_in": "{module} 모듈은 여기에 설치되어 있지 않아 파이썬 3의 같은 기능으로 대신했습니다.",
     "loading.note.ready_made": "{file} {line}번째 줄에서 이미 만들어진 합성곱 {name}을 씁니다.",
-    "loading.note.whole": "필요한 코드만으로는 실행되지 않아 ({reason}) {file} 파일 전체를 실행했습니다.",
 }
 HINTS: Final[dict[str, str]] = {
     "loading.hint.unfilled": "{name} 함수는 아직 채우지 않은 템플릿 그대로입니다 ({line}번째 줄).",

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from explaining import explained, ids, run_snippet
+from judging import corpus_of, engine_of
+from programs import changed
+
+from grader.explain.memory import Memory, When, find_memory
+from grader.explain.minimise import Smallest, minimise
+from grader.explain.probe import Probe, Seen
+from grader.explain.problems import find_problems
+
+START = "    s, p = conv_param['stride'], conv_param['pad']\n    N"
+FIRST_STRIDE = "FIRST = []\n" + changed(
+    START, START.replace("    N", "    FIRST.append(s)\n    s = FIRST[0]\n    N")
+)
+FIRST_X = "FIRST = []\n" + changed(
+    "x, w, b, conv_param = cache", "x, w, b, conv_param = cache\n    x = LAST"
+).replace(START, "    global LAST\n    LAST = x\n" + START)
+LATER = "CALLS = []\n" + changed(
+    "    return out, (x",
+    "    CALLS.append(0)\n    out = out + (len(CALLS) > 9)\n    return out, (x",
+)
+
+
+def memory(source: str) -> Memory | None:
+    engine = engine_of(source, on=corpus_of())
+    problem = find_problems(engine.grade())[0]
+    probe = Probe(engine=engine, problem=problem)
+    start = next(e.case for e in corpus_of().entries if e.case.name in problem.failed)
+    least = minimise(probe, start, ())
+    run = next(r for r in engine.grade().runs if r.entry.case.name == start.name)
+    judged = Smallest(
+        entry=run.entry, seen=Seen(run=run, message=problem.message), calls=0
+    )
+    return find_memory(probe, least or judged)
+
+
+def when(source: str) -> When | None:
+    found = memory(source)
+    return None if found is None else found.when
+
+
+def test_a_mistake_of_its_own_is_no_memory() -> None:
+    assert when(changed("+ b", "+ 0")) is None
+
+
+def test_a_value_of_the_first_call_is_found() -> None:
+    found = memory(FIRST_STRIDE)
+    assert found is not None
+    assert found.when is When.AFTER
+    assert found.before is not None
+
+
+def test_a_value_outside_the_cache_is_found() -> None:
+    assert when(FIRST_X) is When.BETWEEN
+
+
+def test_what_shows_only_after_many_calls_is_said_to_do_so() -> None:
+    assert when(LATER) is When.LATER
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        (FIRST_STRIDE, "memory.after"),
+        (FIRST_X, "memory.between"),
+        (LATER, "memory.later"),
+    ],
+)
+def test_a_memory_is_told_and_nothing_else_is_named(source: str, told: str) -> None:
+    exercise = explained(source)
+    assert told in ids(exercise)
+    assert "look.tensor.remembered" in ids(exercise)
+    assert exercise.diagnoses == ()
+
+
+@pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X])
+def test_the_snippet_makes_the_call_that_spoils_it(source: str) -> None:
+    (example,) = explained(source).counterexamples
+    assert run_snippet(example.snippet, source).rstrip().endswith("False")
+
+
+def test_what_cannot_be_reproduced_has_no_snippet() -> None:
+    (example,) = explained(LATER).counterexamples
+    assert example.snippet == ""

@@ -1,0 +1,286 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from grader.exercise import Literal
+from grader.explain.boundary import Guess, How
+from grader.explain.conditions import Condition
+from grader.explain.memory import Memory, When
+from grader.explain.problems import Problem, Subject
+from grader.explain.summary import (
+    Finding,
+    Scene,
+    condition_message,
+    lost_line,
+    summarise,
+)
+from grader.messages import LANGUAGES, render
+from grader.records import Message, Status
+from grader.report import CriterionScore, Diagnosis, RegimeScore
+
+if TYPE_CHECKING:
+    from grader.records import MessageValue
+
+TENSORS = ("out", "dx", "dw", "db")
+PAD = Literal(
+    name="pad = 0",
+    message=Message(id="conv2d.literal.pad = 0"),
+    holds=lambda axes: axes["pad"] == 0,
+)
+RAISED: dict[str, MessageValue] = {"error": "KeyError", "text": "'pad'"}
+CALL: dict[str, MessageValue] = {"function": "f", "case": "x (1,)"}
+DETAILS: dict[Subject, tuple[str, dict[str, MessageValue]]] = {
+    Subject.WRONG: ("tensor.value", {"wrong": 1, "size": 4}),
+    Subject.FAILS: ("tensor.value", {"wrong": 1, "size": 4}),
+    Subject.RESULTS: ("results.not_two", {"function": "f", "got": "x"}),
+    Subject.RAISES: ("call.raised", {**RAISED, "function": "f"}),
+    Subject.HANGS: ("call.timed_out", {**CALL, "seconds": 1.0}),
+    Subject.ENDS: ("call.died.signal", {**CALL, "detail": "SIGSEGV"}),
+    Subject.INPUTS: ("inputs.changed", {}),
+    Subject.FOLLOWS: ("call.raised", {**RAISED, "function": "g"}),
+}  # fmt: skip
+HOWS = ("exactly", "only", "example", "always", "sometimes")
+
+
+def guess(how: str) -> Guess | None:
+    if how == "sometimes":
+        return None
+    literals = () if how == "always" else (PAD,)
+    kind = How.EXACTLY if how == "always" else How(how)
+    return Guess(
+        condition=Condition(literals=literals), how=kind, inside=9, wrong_inside=8
+    )
+
+
+def detail(subject: Subject, tensor: str) -> Message:
+    name, values = DETAILS[subject]
+    return Message(id=name, values={"tensor": tensor, **values})
+
+
+def finding(
+    subject: Subject = Subject.WRONG,
+    *,
+    tensors: tuple[str, ...] = ("dx",),
+    how: str = "exactly",
+    told: Message | None = None,
+) -> Finding:
+    message = told or detail(subject, tensors[0])
+    problem = Problem(
+        subject=subject,
+        criterion="backward.dx",
+        tensors=tensors,
+        failed=frozenset("abc"),
+        message=message,
+    )
+    return Finding(problem=problem, boundary=guess(how), detail=message)
+
+
+def scene(*wrong: str, credited: tuple[str, ...] = ()) -> Scene:
+    right = tuple(t for t in TENSORS if t not in (*wrong, *credited))
+    return Scene(tensors=TENSORS, cases=24, right=right, credited=credited)
+
+
+def shape(tensor: str) -> Message:
+    values = {"tensor": tensor, "got": "(1, 2)", "expected": "(1, 1)"}
+    return Message(id="tensor.shape", values=values)
+
+
+def wheres() -> dict[str, Message]:
+    """Return the first sentence of every kind of finding, by its id."""
+    told: list[Message] = []
+    for how in HOWS:
+        tested = how in {"exactly", "only"}
+        for wrong in (None, shape("dx")):
+            told += summarise([finding(how=how, told=wrong)], scene("dx"))
+            told += summarise([finding(how=how, told=wrong)], scene("dx", "db"))
+        told += summarise([finding(tensors=("dx", "dw"), how=how)], scene("dx", "dw"))
+        for subject in Subject:
+            # Nothing more is asked of a program that hangs.
+            if subject is not Subject.HANGS or not tested:
+                told += summarise([finding(subject, how=how)], scene("dx"))
+    told += summarise([], scene())
+    return {m.id: m for m in told if m.id.startswith("where.")}
+
+
+def test_every_first_sentence_can_be_said_and_is_said() -> None:
+    written = {name for name in LANGUAGES["en"] if name.startswith("where.")}
+    assert wheres().keys() == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_first_sentence_is_whole(language: str) -> None:
+    for name, message in wheres().items():
+        said = render(message, language)
+        assert "{" not in said, name
+        assert said.endswith(".")
+
+
+def ids(*findings: Finding, within: Scene) -> list[str]:
+    return [message.id for message in summarise(findings, within)]
+
+
+def test_one_wrong_tensor_alone_is_told_by_what_is_right() -> None:
+    told = ids(finding(), within=scene("dx"))
+    assert told == ["where.only.exactly", "tensor.value", "look.tensor.value"]
+
+
+def test_a_wrong_shape_is_told_once() -> None:
+    told = ids(finding(told=shape("dx")), within=scene("dx"))
+    assert told == ["where.only_shape.exactly", "look.tensor.shape"]
+
+
+def test_several_wrong_tensors_are_told_after_what_is_right() -> None:
+    told = ids(finding(), finding(tensors=("db",)), within=scene("dx", "db"))
+    assert told[:3] == ["right.forward", "right.gradient", "where.one.exactly"]
+
+
+def test_a_right_backward_is_said_to_be_right() -> None:
+    raises = finding(Subject.RAISES, tensors=("out",))
+    assert ids(raises, within=scene("out"))[:2] == [
+        "right.backward",
+        "where.raises.exactly",
+    ]
+
+
+def test_two_right_gradients_are_told_together() -> None:
+    told = ids(
+        finding(Subject.RAISES, tensors=("out",)), finding(), within=scene("out", "dx")
+    )
+    assert told[0] == "right.gradients"
+
+
+def test_changed_inputs_leave_all_numbers_right() -> None:
+    changed = finding(Subject.INPUTS, tensors=("inputs",))
+    assert ids(changed, within=scene()) == [
+        "where.all_right",
+        "where.inputs.exactly",
+        "look.inputs.changed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [((), "credit.forward_only"), ((finding(tensors=("db",)),), "credit.gradients")],
+)
+def test_credit_for_the_own_forward_is_explained(
+    others: tuple[Finding, ...], told: str
+) -> None:
+    wrong = finding(tensors=("out",))
+    within = scene("out", *("db" for _ in others), credited=("dx",))
+    assert told in ids(wrong, *others, within=within)
+
+
+def test_a_diagnosis_is_told_with_its_hint_and_nothing_else() -> None:
+    like = Message(id="conv2d.misconception.bias_left_out", values={"tensor": "dx"})
+    hint = Message(id="conv2d.look.bias")
+    named = Diagnosis(
+        tensor="dx", misconception="m", twins=(), behaves_like=like, hint=hint
+    )
+    known = replace(finding(), diagnoses=(named,), relation=Message(id="relation.zero"))
+    assert ids(known, within=scene("dx"))[1:] == [like.id, hint.id]
+
+
+@pytest.mark.parametrize(
+    ("relation", "look"),
+    [
+        ("relation.zero", "look.relation.zero"),
+        ("relation.only_last_image", "look.relation.only"),
+        ("relation.without_first_row", "look.relation.without"),
+        ("out.constant", "look.out.constant"),
+    ],
+)
+def test_a_relation_has_its_question(relation: str, look: str) -> None:
+    values: dict[str, MessageValue] = {"tensor": "dx", "function": "f"}
+    known = replace(finding(), relation=Message(id=relation, values=values))
+    assert ids(known, within=scene("dx"))[1:] == [relation, look]
+
+
+def test_a_relation_that_shows_the_shape_takes_it_from_the_first_sentence() -> None:
+    swapped = Message(id="relation.swapped", values=shape("dx").values)
+    known = replace(finding(told=shape("dx")), relation=swapped)
+    assert ids(known, within=scene("dx"))[:2] == [
+        "where.only.exactly",
+        "relation.swapped",
+    ]
+
+
+@pytest.mark.parametrize("when", When)
+def test_a_memory_comes_before_all_that_only_looks_like_it(when: When) -> None:
+    known = replace(
+        finding(), memory=Memory(when=when), relation=Message(id="relation.zero")
+    )
+    told = ids(known, within=scene("dx"))
+    assert told[1:] == [f"memory.{when}", "look.tensor.remembered"]
+
+
+def test_what_reading_says_of_an_exception_is_the_question() -> None:
+    read = Message(id="loading.failure.float_here", values={"file": "f", "line": 1})
+    known = replace(finding(Subject.RAISES), known=read)
+    assert ids(known, within=scene("dx"))[-1] == read.id
+
+
+def test_a_function_that_is_read_is_told_first() -> None:
+    unfilled = Message(id="loading.hint.unfilled", values={"name": "f", "line": 1})
+    within = replace(scene("out"), read=(unfilled,))
+    assert ids(within=within) == ["loading.hint.unfilled", "right.backward"]
+
+
+def test_what_follows_from_forward_is_one_sentence() -> None:
+    assert ids(finding(Subject.FOLLOWS), within=scene("out", *TENSORS)) == [
+        "where.follows"
+    ]
+
+
+def score(points: float | None, *, failed: int = 2) -> CriterionScore:
+    regimes = tuple(
+        RegimeScore(
+            regime=str(n),
+            status=Status.FAILED if n < failed else Status.PASSED,
+            earned=0.0 if n < failed else 1.0,
+        )
+        for n in range(8)
+    )
+    return CriterionScore(
+        criterion="backward.dx",
+        status=Status.FAILED,
+        points=points,
+        max_points=20,
+        regimes=regimes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("exactly", "−10 backward.dx: wrong in 2 of 8 kinds of case (pad = 0)"),
+        ("only", "−10 backward.dx: wrong in 2 of 8 kinds of case (pad = 0)"),
+        ("example", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
+        ("always", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
+        ("sometimes", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
+    ],
+)
+def test_lost_points_have_their_line(how: str, said: str) -> None:
+    line = lost_line(score(10), guess(how))
+    assert line is not None
+    assert render(line) == said
+
+
+@pytest.mark.parametrize("points", [None, 20])
+def test_where_nothing_is_lost_there_is_no_line(points: float | None) -> None:
+    assert lost_line(score(points), None) is None
+
+
+def test_a_condition_is_said_in_words() -> None:
+    both = Condition(literals=(PAD, PAD))
+    either = Condition(literals=(PAD, PAD), joined="or")
+    assert render(condition_message(both)) == "pad = 0 and pad = 0"
+    assert render(condition_message(either)) == "pad = 0 or pad = 0"
+    assert render(condition_message(Condition(literals=()))) == "always"
+
+
+def test_more_than_two_literals_are_refused() -> None:
+    with pytest.raises(ValueError, match="3 literals"):
+        condition_message(Condition(literals=(PAD, PAD, PAD)))
