@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -47,9 +48,14 @@ class Along(NamedTuple):
         return self.stride < self.kernel and self.outputs > 1
 
     @property
-    def subsamples(self) -> bool:
-        """Whether a program that only skips pixels of x gets the number right."""
-        return self.outputs in {self.size // self.stride, -(-self.size // self.stride)}
+    def is_peculiar(self) -> bool:
+        """Whether no simpler formula gives the number of windows by coincidence."""
+        halved = self.size / self.stride
+        return self.outputs not in {
+            floor(halved),
+            ceil(halved),
+            1 + self.kernel // self.stride,
+        }
 
     def rest_with(self, kernel: int) -> int:
         """Return the rest that another kernel would leave."""

@@ -33,7 +33,7 @@ ALWAYS: Final = ("reads image", "few outputs")
 GENERAL: Final = (
     *("N > 1", "C > 1", "F > 1", "F != C", "HH, WW > 1", "overlap both ways"),
     *("H', W' > 1", "H, W > 1", "N, C, F differ", "stride != pad"),
-    *("no full padding", "out is no plain subsampling", "kernel < image"),
+    *("no full padding", "peculiar size", "kernel < image"),
     "out > 2x2",
 )
 PADDED: Final = ("pad > 1", "pad < kernel")
@@ -47,58 +47,67 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "stride-1/no-padding/square": {
         "general": ("odd kernel", "C > 3"),
         "thin": ("N = 1", "even kernel", "overlap both ways", "F = C", "C > 1"),
-        "corner": ("kernel = image", "HH, WW > 1", "N > 3", "F > 1"),
+        "corner": ("kernel = image", "HH, WW > 1", "N > 3", "F > 1", "C > H, W"),
     },
     "stride-1/no-padding/rectangular": {
         "general": (*RECTANGULAR, "all sizes differ", "HH < WW", "H > W"),
-        "thin": (*IMAGE_ONLY, "H < W", "odd kernel", "H', W' > 1", "F = 1", "C > 1"),
-        "corner": (*KERNEL_ONLY, "HH > WW", "overlap", "C = 1", "F > 1"),
+        "thin": (*IMAGE_ONLY, "H < W", "even kernel", "H', W' > 1", "F = 1", "C > 1"),
+        "corner": (*KERNEL_ONLY, "HH > WW", "overlap", "C > H, W", "F > 1"),
     },
     "stride-1/padding/square": {
         "general": (*PADDED, "even kernel"),
         "thin": (
-            *("N = 1", "pad = 1", "odd kernel", "HH, WW > 1", "out as large as x"),
-            *("overlap both ways", "C = HH", "F > 1"),
+            *("N = 1", "pad = 1", "odd kernel", "pad < kernel - 2"),
+            *("image < kernel - pad", "C > 1", "F > 1", "F != C"),
         ),
-        "corner": (
-            *("pad >= kernel", "HH, WW > 1", "kernel > image", "C = 1", "F > 1"),
-            "N > 1",
-        ),
+        "corner": ("1x1 kernel", "1x1 image", "pad > 2", "N > 1", "C = 1", "F > 1"),
     },
     "stride-1/padding/rectangular": {
         "general": (*PADDED, *RECTANGULAR, "HH > WW", "H > W"),
-        "thin": (*IMAGE_ONLY, "pad = 1", "even kernel", "H > W", "C > 1", "F > 1"),
-        "corner": (*KERNEL_ONLY, "HH < WW", "pad >= kernel", "F = 1", "C > 3"),
+        "thin": (
+            *(*IMAGE_ONLY, "pad = 1", "even kernel", "pad < kernel - 2", "H < W"),
+            *("C > 1", "F > 1"),
+        ),
+        "corner": (*KERNEL_ONLY, "HH < WW", "pad >= kernel", "pad > 2", "1x1 image"),
     },
     "stride-2+/no-padding/square": {
         "general": ("stride = 2", "odd kernel"),
         "thin": (
             *("N = 1", "stride > 2", "even kernel", "overlap both ways"),
-            *("C > 1", "F > 1"),
+            *("H', W' > 2", "C > 1", "F > 1", "F != C"),
         ),
-        "corner": ("stride > kernel", "HH, WW > 1", "H', W' > 1", "F = 1", "N > 1"),
+        "corner": ("stride > kernel", "1x1 kernel", "H', W' > 1", "F = 1", "C > H, W"),
     },
     "stride-2+/no-padding/rectangular": {
         "general": (*RECTANGULAR, "crossed", "stride = 2", "HH < WW", "H > W"),
         "thin": (
-            *(*IMAGE_ONLY, "stride = kernel", "stride > 2", "H < W", "H', W' > 1"),
-            *("C > 1", "F > 1"),
+            *(*IMAGE_ONLY, "stride = kernel", "stride > 2", "H < W", "H', W' > 2"),
+            *("C = 1", "F > 1"),
         ),
-        "corner": (*KERNEL_ONLY, "HH > WW", "stride > kernel", "C = 1", "H', W' > 1"),
+        "corner": (
+            *(*KERNEL_ONLY, "HH > WW", "stride > kernel", "H', W' > 1", "C > H, W"),
+            "F > 1",
+        ),
     },
     "stride-2+/padding/square": {
-        "general": (*PADDED, "stride > 2", "even kernel"),
+        "general": (*PADDED, "stride = 2", "pad > stride", "odd kernel"),
         "thin": (
-            *("N = 1", "stride = 2", "pad = 1", "odd kernel", "overlap both ways"),
-            *("C > 1", "F > 1", "H', W' > 1"),
+            *("N = 1", "stride > 2", "pad = 1", "even kernel", "overlap both ways"),
+            *("pad < kernel - 2", "C > 1", "F > 1", "H', W' > 2"),
         ),
-        "corner": ("1x1 kernel", "pad >= kernel", "stride > kernel", "N > 3", "C > 1"),
+        "corner": (
+            *("pad >= kernel", "stride > kernel", "HH, WW > 1", "N > 3", "C = 1"),
+            "F > 1",
+        ),
     },
     "stride-2+/padding/rectangular": {
-        "general": (*PADDED, *RECTANGULAR, "crossed", "stride = 2", "HH > WW", "H < W"),
+        "general": (
+            *(*PADDED, *RECTANGULAR, "crossed", "stride = 2", "HH > WW"),
+            *("pad > stride", "H < W"),
+        ),
         "thin": (
-            *(*IMAGE_ONLY, "stride = 2", "pad = 1", "overlap both ways", "H > W"),
-            *("even kernel", "H', W' > 1", "C > 1", "F = C"),
+            *(*IMAGE_ONLY, "stride > 2", "pad = 1", "overlap both ways", "H > W"),
+            *("even kernel", "H', W' > 2", "C > 1", "F = C"),
         ),
         "corner": (
             *(*KERNEL_ONLY, "HH < WW", "pad >= kernel", "stride > kernel"),
@@ -107,17 +116,26 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     },
     REMAINDER: {
         "general": (
-            *("pad = 0", *RECTANGULAR, "remainders differ", "stride > 2", "HH > WW"),
-            "H < W",
+            *(*PADDED, *RECTANGULAR, "remainder both ways", "far padding read"),
+            *("pad > 2", "HH > WW", "H < W"),
         ),
         "thin": (
             *("N = 1", "stride = 2", "pad = 1", "kernel square", "image square"),
             *("odd kernel", "overlap both ways", "C > 1", "F > 1"),
         ),
         "corner": ("one output pixel", "remainder both ways", "HH, WW > 1", "C = 1"),
-        "rows": ("remainder in rows only", "overlap both ways", "pad = 0", "N > 1"),
-        "columns": ("remainder in columns only", "stride > kernel", "pad > 0", "N > 1"),
-        "unread": ("pixels left over", "pad > 0", "overlap both ways", "N > 1"),
+        "rows": (
+            *("remainder in rows only", "far padding read", "overlap both ways"),
+            *("pad > 1", "HH < WW", "N > 1", "F > 1"),
+        ),
+        "columns": (
+            *("remainder in columns only", "stride > kernel", "pad = 0", "N > 1"),
+            *("C > 1", "F = 1"),
+        ),
+        "unread": (
+            *("pixels left over", "pad = 0", "remainders differ", "HH < WW", "H > W"),
+            *("overlap both ways", "N > 1", "C > 1", "F > 1", "F != C"),
+        ),
     },
 }
 

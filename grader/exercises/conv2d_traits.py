@@ -50,10 +50,12 @@ _OPTIONS: Final[Mapping[str, Callable[..., bool]]] = {
     "pad = 1": lambda pad: pad == 1,
     "pad != 1": lambda pad: pad != 1,
     "pad > 1": lambda pad: pad > 1,
+    "pad > 2": lambda pad: pad > 2,  # noqa: PLR2004 (a trait is its number)
     "stride = 1": lambda stride: stride == 1,
     "stride > 1": lambda stride: stride > 1,
-    "stride = 2": lambda stride: stride == 2,  # noqa: PLR2004 (a trait is its number)
+    "stride = 2": lambda stride: stride == 2,  # noqa: PLR2004 (the same)
     "stride > 2": lambda stride: stride > 2,  # noqa: PLR2004 (the same)
+    "pad > stride": lambda stride, pad: pad > stride,
     "stride = pad": lambda stride, pad: stride == pad,
     "stride != pad": lambda stride, pad: stride != pad,
 }
@@ -85,6 +87,7 @@ _FORMS: Final[Mapping[str, Callable[..., bool]]] = {
     "H > W": lambda H, W: H > W,
     "H < W": lambda H, W: H < W,
     "not both square": lambda H, W, HH, WW: H != W or HH != WW,
+    "1x1 image": lambda H, W: H == W == 1,
     "1x1 kernel": lambda HH, WW: HH == WW == 1,
     "kernel > 1x1": lambda HH, WW: max(HH, WW) > 1,
     "HH, WW > 1": lambda HH, WW: min(HH, WW) > 1,
@@ -93,6 +96,8 @@ _FORMS: Final[Mapping[str, Callable[..., bool]]] = {
     "kernel = image": lambda H, W, HH, WW: (H, W) == (HH, WW),
     "kernel < image": lambda H, W, HH, WW: HH < H and WW < W,
     "kernel > image": lambda H, W, HH, WW: HH > H or WW > W,
+    "image < kernel - pad": lambda H, W, HH, WW, pad: HH - pad > H and WW - pad > W,
+    "C > H, W": lambda C, H, W: max(H, W) < C,
     "H, W > 1": lambda H, W: min(H, W) > 1,
 }
 _STEPS: Final[Mapping[str, Callable[..., bool]]] = {
@@ -103,6 +108,7 @@ _STEPS: Final[Mapping[str, Callable[..., bool]]] = {
     "stride = kernel": lambda stride, HH, WW: stride == HH == WW,
     "pad >= kernel": lambda pad, HH, WW: pad >= min(HH, WW),
     "pad < kernel": lambda pad, HH, WW: pad < min(HH, WW),
+    "pad < kernel - 2": lambda pad, HH, WW: pad < min(HH, WW) - 2,
     "no full padding": lambda pad, HH, WW: not HH == WW == pad + 1,
 }
 _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
@@ -112,6 +118,7 @@ _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
     "one output pixel": lambda rows, columns: rows.outputs == columns.outputs == 1,
     "more output pixels": lambda rows, columns: max(rows.outputs, columns.outputs) > 1,
     "H', W' > 1": lambda rows, columns: min(rows.outputs, columns.outputs) > 1,
+    "H', W' > 2": lambda rows, columns: min(rows.outputs, columns.outputs) > 2,  # noqa: PLR2004 (the same)
     "out > 2x2": lambda rows, columns: max(rows.outputs, columns.outputs) > 2,  # noqa: PLR2004 (the same)
     "H' = W'": lambda rows, columns: rows.outputs == columns.outputs,
     "H' != W'": lambda rows, columns: rows.outputs != columns.outputs,
@@ -124,9 +131,7 @@ _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
     "few outputs": lambda N, F, rows, columns: (
         N * F * rows.outputs * columns.outputs <= MANY_OUTPUTS
     ),
-    "out is no plain subsampling": lambda rows, columns: (
-        not (rows.subsamples or columns.subsamples)
-    ),
+    "peculiar size": lambda rows, columns: rows.is_peculiar and columns.is_peculiar,
     "reads image": lambda rows, columns: rows.reads_image and columns.reads_image,
     "remainder": lambda rows, columns: max(rows.rest, columns.rest) > 0,
     "no remainder": lambda rows, columns: rows.rest == columns.rest == 0,
@@ -134,6 +139,9 @@ _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
     "remainders differ": lambda rows, columns: 0 < rows.rest != columns.rest > 0,
     "remainder in rows only": lambda rows, columns: rows.rest > 0 == columns.rest,
     "remainder in columns only": lambda rows, columns: columns.rest > 0 == rows.rest,
+    "far padding read": lambda rows, columns: (
+        rows.rest < rows.pad and columns.rest < columns.pad
+    ),
     "pixels left over": lambda rows, columns: (
         rows.rest > rows.pad and columns.rest > columns.pad
     ),
@@ -153,6 +161,8 @@ TRAITS: Final[Mapping[str, Rule]] = {
 IMPLIED: Final[Mapping[str, tuple[str, ...]]] = {
     "all sizes differ": ("kernel not square", "image not square"),
     "crossed": ("stride > 1", "kernel not square"),
+    "far padding read": ("pad > 0",),
+    "image < kernel - pad": ("pad > 0",),
     "kernel > image": ("pad > 0",),
     "pixels left over": ("stride > 1",),
     "remainder": ("stride > 1",),

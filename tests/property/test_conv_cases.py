@@ -164,7 +164,7 @@ def test_an_unknown_regime_is_refused() -> None:
 
 
 def test_an_unknown_tag_is_refused() -> None:
-    with pytest.raises(UsageError, match="tag is 'gaps', wanted one of '1x1 kernel'"):
+    with pytest.raises(UsageError, match="tag is 'gaps', wanted one of '1x1 image'"):
         conv_cases(tags=["gaps"])
 
 
