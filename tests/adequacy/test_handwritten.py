@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from judging import corpus_of, judge, lost
-from surviving import unstable
+from surviving import lost_by, outcomes
 from wrong_backwards import WRONG_BACKWARDS
 from wrong_forwards import WRONG_FORWARDS
 
@@ -28,6 +28,7 @@ CRITERIA: Final = {
     "db": "backward.db",
 }
 EACH = pytest.mark.parametrize("wrong", WRONG, ids=attrgetter("name"))
+EACH_SECOND = pytest.mark.parametrize("wrong", WRONG[::2], ids=attrgetter("name"))
 
 
 def diagnoses(judged: Judged) -> dict[str, set[str]]:
@@ -69,12 +70,12 @@ def test_the_misconceptions_they_hold_are_in_the_list() -> None:
     assert all(tensor in known.get(name, ()) for name, tensor in held)
 
 
-@EACH
+@EACH_SECOND
 def test_a_wrong_program_loses_points(wrong: Wrong) -> None:
     assert lost(judged(wrong.name, seed=2))
 
 
-@EACH
+@EACH_SECOND
 def test_its_mistake_is_called_by_its_name(wrong: Wrong) -> None:
     assert named_rightly(wrong, seed=2)
 
@@ -87,11 +88,12 @@ def test_nearly_all_misconceptions_of_the_list_are_held_by_a_real_program() -> N
 @pytest.mark.adequacy_full
 @EACH
 def test_its_score_and_its_name_are_the_same_on_every_seed(wrong: Wrong) -> None:
-    assert not unstable(wrong.source, seeds=range(10, 12))
+    assert len({lost_by(judged(wrong.name, seed=seed)) for seed in (10, 11)}) == 1
+    assert lost_by(judged(wrong.name, seed=11))
     assert named_rightly(wrong, seed=11)
 
 
 @pytest.mark.nightly
 @EACH
 def test_its_score_is_the_same_on_fifty_seeds(wrong: Wrong) -> None:
-    assert not unstable(wrong.source, seeds=range(100, 150))
+    assert len(outcomes(wrong.source, seeds=range(100, 150))) == 1

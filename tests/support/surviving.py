@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from handwritten import BASES, base_source
 from judging import corpus_of, engine_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from grader.corpus import Corpus
+    from grader.engine.grade import Judged
 
 FOLDER: Final = Path(__file__).parents[1] / "adequacy"
 NAMES: Final = tuple(sorted(path.stem for path in BASES.glob("*.py")))
@@ -75,12 +76,22 @@ def survivors(chosen: Sequence[Mutant], *, on: Corpus) -> set[str]:
     return {mutant.name for mutant in chosen if survives(mutant.source, on)}
 
 
-def outcome(source: str, *, seed: int) -> tuple[tuple[str, str, Status], ...]:
-    """Return every verdict on one corpus: what a score is made of."""
-    on = corpus_of(seed=seed, remainder="floor")
-    verdicts = engine_of(source, on=on).grade().verdicts
-    return tuple((v.case, v.criterion, v.status) for v in verdicts)
+Outcome: TypeAlias = frozenset[tuple[str, str]]
 
 
-def unstable(source: str, *, seeds: range) -> bool:
-    return len({outcome(source, seed=seed) for seed in seeds}) > 1
+def lost_by(judged: Judged) -> Outcome:
+    """Return the cases and criteria that lost: what a score is made of."""
+    return frozenset(
+        (v.case, v.criterion) for v in judged.verdicts if v.status is not Status.PASSED
+    )
+
+
+def outcomes(source: str, *, seeds: range) -> set[Outcome]:
+    """Return what a program loses; one thing, if its score is no lottery."""
+    posed = (corpus_of(seed=seed, remainder="floor") for seed in seeds)
+    return {lost_by(engine_of(source, on=on).grade()) for on in posed}
+
+
+def survives_never(outcome: Outcome) -> bool:
+    """Return whether all is right but for remainders; these are cases of their own."""
+    return all(case.startswith("remainder/") for case, _ in outcome)
