@@ -7,7 +7,7 @@ output pixel. Images travel many at a time, as a batch.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -68,6 +68,23 @@ def read_linear_map(attempts: Attempts, entry: Entry) -> LinearMap | None:
         return None
     weights = np.concatenate([lit - dark for lit, dark in pieces])
     return LinearMap(weights=weights, at_rest=pieces[0][1][0])
+
+
+def marked(entry: Entry) -> Entry:
+    """Return the case with weights that tell which of them a pixel was multiplied by.
+
+    All arrays but the images are filled with the numbers from size + 1 to twice the
+    size: no sum of two of them is one of them, and no seed has a part in it.
+    """
+    arrays = entry.first.arrays
+    images = next(iter(arrays))
+    filled = {
+        name: np.arange(1.0, a.size + 1).reshape(a.shape) + a.size
+        for name, a in arrays.items()
+        if name != images
+    }
+    first = replace(entry.first, arrays={images: arrays[images], **filled})
+    return replace(entry, first=first)
 
 
 def right_linear_map(exercise: Exercise, entry: Entry) -> Array:

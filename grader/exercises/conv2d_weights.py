@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from grader.calls import Array
 
-EXACT: Final = 1e-9  # weights are entries of w, on the lattice
+EXACT: Final = 1e-9  # weights are entries of w, which are whole numbers or lattice
 
 
 def faithful_share(arrays: Mapping[str, Array], weights: Array, right: Array) -> float:
