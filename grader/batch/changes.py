@@ -37,10 +37,10 @@ def table(before: Mapping[str, Entry], after: Mapping[str, Entry]) -> str:
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for name in sorted(before):
-        old, new = before[name], after[name]
+    pairs = ((before[name], after[name]) for name in before)
+    for old, new in sorted(pairs, key=lambda pair: pair[1].shown):
         if _result(old) != _result(new):
-            row = (to_csv.cell(name), _result(old), _result(new), _why(old, new))
+            row = (new.shown, _result(old), _result(new), _why(old, new))
             writer.writerow(row)
     return target.getvalue()
 

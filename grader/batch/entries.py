@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from grader.batch import hiding
 from grader.batch.records import Done, Entry
 from grader.errors import UsageError
 from grader.reports import renderer, to_csv
@@ -21,15 +22,20 @@ STAFF: Final = "staff"
 STUDENTS: Final = "students"
 
 
-def done(report: Report, *, file: str, feedback: Feedback) -> Done:
-    """Return the report's entry and the text of all its files."""
+def done(report: Report, *, file: str, feedback: Feedback, pseudonym: str = "") -> Done:
+    """Return the report's entry and the text of all its files.
+
+    With a pseudonym, nothing but the entry's own name tells whose they are.
+    """
+    told = entry(report, file=file, feedback=feedback, pseudonym=pseudonym)
+    report = hiding.report(report, pseudonym)
     texts = (
         renderer("json")(report),
         _page_for_staff(report, feedback),
         _page_for_student(report, feedback),
     )
     return Done(
-        entry=entry(report, file=file, feedback=feedback),
+        entry=told,
         files=tuple(
             (place, text.encode("utf-8"))
             for place, text in zip(places(file), texts, strict=True)
@@ -82,9 +88,15 @@ def _page_for_student(report: Report, feedback: Feedback) -> str:
     )
 
 
-def entry(report: Report, *, file: str, feedback: Feedback) -> Entry:
+def entry(
+    report: Report, *, file: str, feedback: Feedback, pseudonym: str = ""
+) -> Entry:
     """Return what the batch has to remember of a report."""
-    row = to_csv.row(report, language=feedback.language, sentences=feedback.messages)
+    row = to_csv.row(
+        hiding.report(report, pseudonym),
+        language=feedback.language,
+        sentences=feedback.messages,
+    )
     return Entry(
         name=report.identity.submission,
         file=file,
@@ -117,7 +129,8 @@ def read(folder: Path, file: str) -> Report:
 def reports(folder: Path) -> Iterator[tuple[str, Report]]:
     """Yield the reports that a results folder holds, each with its file's name.
 
-    What a killed run has left half written is no report; it is graded again.
+    Where the folder has pseudonyms the reports have them, too. What a killed run has
+    left half written is no report; it is graded again.
     """
     for path in sorted((folder / STAFF).glob("*.json")):
         try:

@@ -14,6 +14,8 @@ from grader.batch import (
     keys,
     overrides,
     pool,
+    pseudonyms,
+    renaming,
     rubrics,
     settings,
     sources,
@@ -21,6 +23,7 @@ from grader.batch import (
 from grader.batch import missing as nothing
 from grader.batch import undecided as broken
 from grader.batch.missing import laid_over
+from grader.batch.pseudonyms import Pseudonyms
 from grader.batch.records import Done, Task
 from grader.report import Outcome
 from grader.reports import to_csv
@@ -55,7 +58,8 @@ def write_grades(
     out: Path, found: Mapping[str, Entry], rubric: overrides.Rubrics
 ) -> None:
     """Write grades.csv, a row for each submission in the order of their names."""
-    rows = [dict(found[name].row) for name in sorted(found)]
+    shown = sorted(found.values(), key=lambda entry: entry.shown)
+    rows = [dict(entry.row) for entry in shown]
     text = to_csv.table(rows, rubrics.columns(rubric))
     files.write_whole(out / GRADES, text.encode("utf-8"), lasting=True)
 
@@ -81,14 +85,17 @@ class Batch:
     absent: dict[str, Identity] = field(default_factory=dict)  # handed in nothing
     names: dict[str, str] = field(default_factory=dict)  # of files, by their row
     taken: set[str] = field(default_factory=set)  # the same, in small letters
+    pseudonyms: Pseudonyms = field(default_factory=Pseudonyms)
 
     @property
     def feedback(self) -> Feedback:
         """What pages show, and in which language."""
         return self.setup.assignment.feedback
 
-    def open(self, built: Sequence[Corpus]) -> None:
+    def open(self, built: Sequence[Corpus], *, pseudonymous: bool = False) -> None:
         """Make the folder, read what it holds, and write the corpora into it.
+
+        `pseudonymous` takes the names out of all that the folder shows, for good.
 
         Raises:
             UsageError: the folder cannot be written, or overrides.csv is wrong.
@@ -98,8 +105,12 @@ class Batch:
             files.make_folder(self.out / below)
         self.rubrics = rubrics.of(self.setup.assignment)
         self.given = overrides.read(self.out / OVERRIDES, rubrics=self.rubrics)
+        self.pseudonyms = renaming.prepare(
+            self.out, wanted=pseudonymous, feedback=self.feedback
+        )
+        self.given = self.pseudonyms.by_name(self.given)
         for file, report in entries.reports(self.out):
-            self._keep(report, file=file)
+            self._keep(self.pseudonyms.restored(report), file=file)
         known = settings.of(self.setup.assignment)
         files.write_whole(self.out / settings.NAME, settings.write(known))
         written = corpora.write(built, seed=self.setup.seed)
@@ -110,6 +121,7 @@ class Batch:
         tasks = []
         for handed_in in found:
             name = handed_in.identity.submission
+            self.pseudonyms.remember(handed_in.identity)
             before = self.entries.get(name)
             digest = sources.digest(handed_in)
             if before and not regrade and self._holds(before, digest):
@@ -118,6 +130,7 @@ class Batch:
             if before and regrade:
                 self.replaced[name] = before
             tasks.append(self._task(handed_in, digest=digest))
+        pseudonyms.write(self.out, self.pseudonyms)
         return tasks
 
     def mark_missing(self, missing: Sequence[Identity]) -> None:
@@ -131,10 +144,12 @@ class Batch:
             for place in entries.places(entry.file):
                 (self.out / place).unlink(missing_ok=True)
         for identity in missing:
+            self.pseudonyms.remember(identity)
             if self.absent.get(identity.submission) != identity:
                 report = nothing.report(identity, self.setup, rubrics=self.rubrics)
                 self._add(report)
         self.absent = {each.submission: each for each in missing}
+        pseudonyms.write(self.out, self.pseudonyms)
 
     def run(
         self,
@@ -168,12 +183,14 @@ class Batch:
             file=self._file(name),
             key=keys.key(self.setup, digest),
             overrides=overrides.of(name, self.given),
+            pseudonym=self.pseudonyms.of(name),
         )
 
     def _file(self, name: str) -> str:
         """Return the name of this row's files: as before, else unlike all others."""
         if name not in self.names:
-            self._name(name, files.safe_name(name, taken=self.taken))
+            pseudonym = self.pseudonyms.of(name)
+            self._name(name, pseudonym or files.safe_name(name, taken=self.taken))
         return self.names[name]
 
     def _name(self, name: str, file: str) -> None:
@@ -182,8 +199,9 @@ class Batch:
 
     def _identify(self, before: Entry, identity: Identity) -> None:
         """Write down what is known only now of whoever handed this in."""
-        if not to_csv.known_of(identity).items() <= dict(before.row).items():
-            report = entries.read(self.out, before.file)
+        shown = self.pseudonyms.shown(identity)
+        if not to_csv.known_of(shown).items() <= dict(before.row).items():
+            report = self.pseudonyms.restored(entries.read(self.out, before.file))
             known = {
                 name: getattr(identity, name) for name in to_csv.known_of(identity)
             }
@@ -211,13 +229,19 @@ class Batch:
                 case pool.GivenUp(task=task, reason=reason):
                     report = broken.report(task, reason, rubrics=self.rubrics)
                     report = overrides.apply(report, task.overrides)
-                    yield entries.done(report, file=task.file, feedback=self.feedback)
+                    yield self._texts(report, file=task.file)
 
     def _add(self, report: Report) -> None:
         """Write a report that no worker has made."""
         file = self._file(report.identity.submission)
         today = laid_over(report, self.given, rubrics=self.rubrics)
-        self._write(entries.done(today, file=file, feedback=self.feedback))
+        self._write(self._texts(today, file=file))
+
+    def _texts(self, report: Report, *, file: str) -> Done:
+        pseudonym = self.pseudonyms.of(report.identity.submission)
+        return entries.done(
+            report, file=file, feedback=self.feedback, pseudonym=pseudonym
+        )
 
     def _write(self, done: Done) -> None:
         for place, content in done.files:
@@ -232,10 +256,12 @@ class Batch:
             self.absent[name] = report.identity
         today = laid_over(report, self.given, rubrics=self.rubrics)
         if today == report:
-            kept = entries.entry(report, file=file, feedback=self.feedback)
-            self.entries[name] = kept
+            pseudonym = self.pseudonyms.of(name)
+            self.entries[name] = entries.entry(
+                report, file=file, feedback=self.feedback, pseudonym=pseudonym
+            )
         else:
-            self._write(entries.done(today, file=file, feedback=self.feedback))
+            self._write(self._texts(today, file=file))
 
 
 @dataclass(slots=True)

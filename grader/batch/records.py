@@ -32,6 +32,7 @@ class Task:
     file: str  # the name of its files, without suffix
     key: str
     overrides: tuple[Override, ...] = ()
+    pseudonym: str = ""  # in place of every name; blank: names are shown
 
     @property
     def name(self) -> str:
@@ -53,6 +54,11 @@ class Entry:
     seed: int
     corpus: str  # digest
     row: tuple[tuple[str, str], ...]  # of grades.csv
+
+    @property
+    def shown(self) -> str:
+        """What the folder calls it: its name, or its pseudonym."""
+        return dict(self.row)["submission"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ def grade(task: Task) -> Done:
         overrides.apply(stamped, task.overrides),
         file=task.file,
         feedback=task.setup.assignment.feedback,
+        pseudonym=task.pseudonym,
     )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from grader.assignment import Feedback
+    from grader.batch.pseudonyms import Pseudonyms
     from grader.export.filling import Filled
     from grader.report import Report
 
@@ -94,10 +95,23 @@ class Wanted:
                 " wanted a folder of 'convgrade grade --out'"
             )
 
+    def pseudonyms(self) -> Pseudonyms:
+        """Return whom the folder's pseudonyms stand for, if it has any."""
+        from grader.batch import pseudonyms  # noqa: PLC0415 (not for --help)
+
+        return pseudonyms.of_folder(self.folder)
+
+    def home(self) -> Path:
+        """Return where files with names in them go without `--out`."""
+        from grader.batch.entries import STAFF  # noqa: PLC0415 (not for --help)
+
+        return self.folder / STAFF if self.pseudonyms().secret else self.folder
+
     def scores(self) -> Iterator[Report]:
         """Yield the reports without their long parts, so that all fit in memory."""
+        names = self.pseudonyms()
         for _, report in self.reports():
-            yield replace(report, exercises=(), notes=(), output="")
+            yield replace(names.restored(report), exercises=(), notes=(), output="")
 
 
 def _given(path: Path | None, option: str, target: str) -> Path:
@@ -135,7 +149,7 @@ def _text(source: Path) -> str:
 
 
 def _write_filled(filled: Filled, wanted: Wanted, source: Path) -> None:
-    target = wanted.out or wanted.folder / f"{source.stem}-filled.csv"
+    target = wanted.out or wanted.home() / f"{source.stem}-filled.csv"
     _write(target, filled.text.encode("utf-8"))
     told = [f"{filled.count} scores filled into {target}"]
     told += [f"kept as it is: {it.student} ({it.reason})" for it in filled.kept]
@@ -149,7 +163,10 @@ def _pack_pages(wanted: Wanted) -> None:
     from grader.batch.entries import STUDENTS  # noqa: PLC0415 (not for --help)
     from grader.export import feedback_zip  # noqa: PLC0415 (the same)
 
-    identities = {file: report.identity for file, report in wanted.reports()}
+    names = wanted.pseudonyms()
+    identities = {
+        file: names.restored(report).identity for file, report in wanted.reports()
+    }
     platform = feedback_zip.platform_of(identities.values())
     named, without = [], []
     for file, identity in identities.items():
@@ -162,7 +179,7 @@ def _pack_pages(wanted: Wanted) -> None:
     packed = io.BytesIO()
     pages = ((name, page.read_text(encoding="utf-8")) for name, page in named)
     feedback_zip.pack(pages, packed)
-    target = wanted.out or wanted.folder / "feedback.zip"
+    target = wanted.out or wanted.home() / "feedback.zip"
     _write(target, packed.getvalue())
     told = [f"{len(named)} pages for {platform.value} packed into {target}"]
     _say([*told, *(f"not packed: {name}" for name in without)])

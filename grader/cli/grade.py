@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     same_code: options.SameCode = False,
     template: options.Template = None,
     regrade: options.Regrade = False,
+    pseudonymous: options.Pseudonymous = False,
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
@@ -48,27 +50,23 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     with _found(paths, out=out, assignment=known, remarks=remarks) as handed_in:
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
-        _say_tier(setup.tier, remarks)
-        batch = _opened(out, setup=setup, corpora=built, jobs=jobs)
+        batch = _batch(out, setup=setup, jobs=jobs, remarks=remarks)
+        batch.open(built, pseudonymous=pseudonymous)
         told = _matched(handed_in, batch, roster=roster, remarks=remarks)
         tasks = batch.plan(told, regrade=regrade)
         _run(batch, tasks, remarks)
-        terminal.results().print(summary.of(batch, graded=len(tasks)))
         if same_code or known.same_code:
             _compare(batch, told, template=template)
     raise typer.Exit(UNDECIDED if summary.has_undecided(batch) else FINE)
 
 
-def _opened(
-    out: Path, *, setup: Setup, corpora: Sequence[Corpus], jobs: int | None
-) -> Batch:
+def _batch(out: Path, *, setup: Setup, jobs: int | None, remarks: Console) -> Batch:
     from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
     from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
 
+    _say_tier(setup.tier, remarks)
     pool = processes.Processes(jobs=jobs or processes.cores())
-    batch = Batch(out=out, setup=setup, pool=pool, work=work.grade)
-    batch.open(corpora)
-    return batch
+    return Batch(out=out, setup=setup, pool=pool, work=work.grade)
 
 
 @contextmanager
@@ -118,8 +116,12 @@ def _compare(
     from grader.batch import same_code  # noqa: PLC0415 (not for --help)
 
     setup = batch.setup
+    shown = [
+        replace(each, identity=batch.pseudonyms.shown(each.identity))
+        for each in handed_in
+    ]
     groups = same_code.compare(
-        handed_in, setup=setup, workers=batch.pool, template=template
+        shown, setup=setup, workers=batch.pool, template=template
     )
     same_code.write(batch.out, groups, assignment=setup.assignment)
     place = batch.out / same_code.PLACE / same_code.PAGE
@@ -128,7 +130,7 @@ def _compare(
 
 
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
-    from grader.cli import progress  # noqa: PLC0415 (not for --help)
+    from grader.cli import progress, summary  # noqa: PLC0415 (not for --help)
 
     try:
         with progress.bar(remarks, total=len(tasks)) as watch:
@@ -138,6 +140,7 @@ def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
             "interrupted; what is graded is kept, and the same command goes on"
         )
         raise
+    terminal.results().print(summary.of(batch, graded=len(tasks)))
 
 
 def _say_names(what: str, names: Sequence[str], remarks: Console) -> None:

@@ -94,6 +94,13 @@ Template: TypeAlias = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(metavar="FILE", help="What students were given: not compared."),
 ]
+Pseudonymous: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--pseudonymous",
+        help="Show no names but in DIR/staff/identities.csv; the folder keeps to it.",
+    ),
+]
 Regrade: TypeAlias = Annotated[
     bool, typer.Option("--regrade", help="Grade again what is graded already.")
 ]

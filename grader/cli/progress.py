@@ -42,7 +42,7 @@ def bar(console: Console, *, total: int) -> Iterator[Callable[[grade.Progress], 
         task = shown.add_task("", total=total)
 
         def watch(progress: grade.Progress) -> None:
-            name = visible_line(progress.entry.name)
+            name = visible_line(progress.entry.shown)
             shown.update(task, completed=progress.done, description=name)
 
         yield watch

@@ -17,6 +17,7 @@ def report(
     ],
     *,
     assignment: options.AssignmentFile = None,
+    pseudonymous: options.Pseudonymous = False,
 ) -> None:
     """Render results again after a change of overrides, feedback or language."""
     from grader.batch import again, entries, lock  # noqa: PLC0415 (not for --help)
@@ -26,5 +27,6 @@ def report(
             f"no reports in {str(folder)!r}; wanted a folder of 'convgrade grade --out'"
         )
     with lock.held(folder):
-        count = again.render(folder, options.read_settings(folder, assignment))
+        known = options.read_settings(folder, assignment)
+        count = again.render(folder, known, pseudonymous=pseudonymous)
     terminal.results().print(f"{count} reports rendered again in {folder}")

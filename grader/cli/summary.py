@@ -36,7 +36,7 @@ STYLES: Final = {
 
 def of(batch: Batch, *, graded: int) -> RenderableType:
     """Return a line for each submission, if they are few, and the totals."""
-    found = [batch.entries[name] for name in sorted(batch.entries)]
+    found = sorted(batch.entries.values(), key=lambda entry: entry.shown)
     parts: list[RenderableType] = []
     if len(found) <= MOST_ROWS:
         parts += [*_lines(found), ""]
@@ -64,7 +64,7 @@ def _lines(found: Sequence[Entry]) -> Iterator[RenderableType]:
         line.add_column(no_wrap=True, width=max(map(len, Outcome)))
         line.add_column(no_wrap=True, width=widest, justify="right")
         status = Text(entry.outcome.value, STYLES[entry.outcome])
-        line.add_row(Text(visible_line(entry.name)), status, score)
+        line.add_row(Text(visible_line(entry.shown)), status, score)
         yield Constrain(line, WIDTH)
         if remark := dict(entry.row)["note"]:
             yield Constrain(Padding(Text(remark, "dim"), (0, 0, 0, 4)), WIDTH)

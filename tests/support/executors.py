@@ -77,7 +77,12 @@ def grade_by_first_word(task: Task) -> Done:
         replace(made, provenance=replace(known, corpus=task.setup.corpus)),
         task.overrides,
     )
-    return entries.done(report, file=task.file, feedback=task.setup.assignment.feedback)
+    return entries.done(
+        report,
+        file=task.file,
+        feedback=task.setup.assignment.feedback,
+        pseudonym=task.pseudonym,
+    )
 
 
 def note_and_wait(folder: str) -> None:
