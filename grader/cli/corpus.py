@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: Layer -> the module that chooses its table anew, and the file that holds it.
 TABLES: Final[Mapping[str, tuple[str, str]]] = {
-    "conv2d": ("grader.exercises.conv2d_table", "conv2d.json"),
+    "conv2d": ("grader.exercises.conv2d.table", "conv2d.json"),
 }
 
 
@@ -72,7 +72,7 @@ def _freeze(layer: str) -> str:
         )
     module, name = TABLES[layer]
     text = import_module(module).regenerate().encode("utf-8")
-    with as_file(files("grader.exercises") / name) as path:
+    with as_file(files(module.rpartition(".")[0]) / name) as path:
         if path.read_bytes() == text:
             return f"{name} holds what the strategy gives; nothing to write"
         try:

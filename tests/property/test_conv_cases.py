@@ -9,8 +9,8 @@ from grader import conv_cases
 from grader.errors import UsageError
 from grader.exercise import Domain
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_regimes import TRAITS_OF, regime_of
-from grader.exercises.conv2d_traits import IMPLIED, TAGS, TRAITS
+from grader.exercises.conv2d.regimes import TRAITS_OF, regime_of
+from grader.exercises.conv2d.traits import IMPLIED, TAGS, TRAITS
 from grader.records import Case
 
 FLOOR = Domain(remainder="floor")

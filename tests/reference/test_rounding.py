@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader import conv_cases
 from grader.exercise import Domain
-from grader.exercises.conv2d_fill import fill_real
+from grader.exercises.conv2d.fill import fill_real
 from reference import rounding
 from reference.rounding import Bounds, gamma
 

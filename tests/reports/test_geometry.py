@@ -10,7 +10,7 @@ from hypothesis import given
 from grader.calls import Array
 from grader.exercise import Axes
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_strategy import conv_cases
+from grader.exercises.conv2d.strategy import conv_cases
 from grader.records import Case
 from grader.reports.geometry import Place, sliding, terms
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_strategy import conv_cases
-from grader.misconceptions.conv2d_given import Given, cropped
-from grader.misconceptions.conv2d_walk import (
+from grader.exercises.conv2d.strategy import conv_cases
+from grader.misconceptions.conv2d.given import Given, cropped
+from grader.misconceptions.conv2d.walk import (
     right_walk,
     walked_db,
     walked_dw,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.exercise import Criterion, Exercise
-from grader.exercises import conv2d_axes
-from grader.exercises.conv2d_answers import answer
-from grader.exercises.conv2d_corpus import published
-from grader.exercises.conv2d_fill import fill
-from grader.exercises.conv2d_literals import LITERALS
-from grader.exercises.conv2d_real import REAL
-from grader.exercises.conv2d_regimes import REGIMES
-from grader.exercises.conv2d_smaller import smaller
-from grader.exercises.conv2d_traits import TAGS
-from grader.exercises.conv2d_weights import faithful_share
+from grader.exercises.conv2d import axes as conv2d_axes
+from grader.exercises.conv2d.answers import answer
+from grader.exercises.conv2d.corpus import published
+from grader.exercises.conv2d.fill import fill
+from grader.exercises.conv2d.literals import LITERALS
+from grader.exercises.conv2d.real import REAL
+from grader.exercises.conv2d.regimes import REGIMES
+from grader.exercises.conv2d.smaller import smaller
+from grader.exercises.conv2d.traits import TAGS
+from grader.exercises.conv2d.weights import faithful_share
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def _strategy(**options: Any) -> SearchStrategy[Case]:  # noqa: ANN401 (passed on)
     """Return `conv_cases(**options)`."""
     # Hypothesis takes longer to import than a right program takes to be judged.
-    from grader.exercises.conv2d_strategy import conv_cases  # noqa: PLC0415
+    from grader.exercises.conv2d.strategy import conv_cases  # noqa: PLC0415
 
     return conv_cases(**options)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grader.misconceptions.conv2d_given import cropped
-from grader.misconceptions.conv2d_mistake import mistake
-from grader.misconceptions.conv2d_out import relabelled
-from grader.misconceptions.conv2d_walk import (
+from grader.misconceptions.conv2d.given import cropped
+from grader.misconceptions.conv2d.mistake import mistake
+from grader.misconceptions.conv2d.out import relabelled
+from grader.misconceptions.conv2d.walk import (
     Walk,
     right_walk,
     steps,
@@ -22,7 +22,7 @@ from grader.misconceptions.conv2d_walk import (
 if TYPE_CHECKING:
     from grader.calls import Array
     from grader.misconceptions import Misconception
-    from grader.misconceptions.conv2d_given import Given
+    from grader.misconceptions.conv2d.given import Given
 
 SHAPE: Final = ("backward.shape",)
 # Where one gradient raises, backward returns none of them.

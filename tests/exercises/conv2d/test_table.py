@@ -8,13 +8,13 @@ import pytest
 
 from grader.exercise import Domain
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_axes import columns, reads_image, rows
-from grader.exercises.conv2d_cases import case_of
-from grader.exercises.conv2d_corpus import table
-from grader.exercises.conv2d_plan import Cell, cells
-from grader.exercises.conv2d_space import axes_of, span
-from grader.exercises.conv2d_table import regenerate
-from grader.exercises.conv2d_traits import TAGS, TRAITS
+from grader.exercises.conv2d.axes import columns, reads_image, rows
+from grader.exercises.conv2d.cases import case_of
+from grader.exercises.conv2d.corpus import table
+from grader.exercises.conv2d.plan import Cell, cells
+from grader.exercises.conv2d.space import axes_of, span
+from grader.exercises.conv2d.table import regenerate
+from grader.exercises.conv2d.traits import TAGS, TRAITS
 from grader.records import Case
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ BY_NAME = {case.name: case for case in table()}
 
 
 def test_the_table_is_what_the_strategy_makes_of_the_plan_byte_for_byte() -> None:
-    shipped = files("grader.exercises").joinpath("conv2d.json").read_text("utf-8")
+    shipped = (
+        files("grader.exercises.conv2d").joinpath("conv2d.json").read_text("utf-8")
+    )
     assert regenerate() == shipped
 
 

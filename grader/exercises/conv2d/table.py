@@ -12,11 +12,11 @@ from zlib import crc32
 
 from grader.cases import Stream
 from grader.exercise import Domain
-from grader.exercises import conv2d_axes
-from grader.exercises.conv2d_cases import case_of
-from grader.exercises.conv2d_plan import cells
-from grader.exercises.conv2d_regimes import REMAINDER
-from grader.exercises.conv2d_space import axes_of, span
+from grader.exercises.conv2d import axes as conv2d_axes
+from grader.exercises.conv2d.cases import case_of
+from grader.exercises.conv2d.plan import cells
+from grader.exercises.conv2d.regimes import REMAINDER
+from grader.exercises.conv2d.space import axes_of, span
 from reference.shapes import REMAINDERS
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from grader.exercise import Axes
     from grader.exercises.choices import Tree
-    from grader.exercises.conv2d_plan import Cell
+    from grader.exercises.conv2d.plan import Cell
     from grader.records import Case
 
 DRAWS: Final = 150  # of a cell; the best of them is published

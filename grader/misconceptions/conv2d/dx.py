@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grader.misconceptions.conv2d_given import cropped
-from grader.misconceptions.conv2d_mistake import mistake
-from grader.misconceptions.conv2d_walk import right_walk, steps, walked_dx
+from grader.misconceptions.conv2d.given import cropped
+from grader.misconceptions.conv2d.mistake import mistake
+from grader.misconceptions.conv2d.walk import right_walk, steps, walked_dx
 
 if TYPE_CHECKING:
     from grader.calls import Array
     from grader.misconceptions import Misconception
-    from grader.misconceptions.conv2d_given import Given
+    from grader.misconceptions.conv2d.given import Given
 
 SHAPE: Final = ("backward.shape",)
 # Where one gradient raises, backward returns none of them.

@@ -10,8 +10,8 @@ from hypothesis import given
 from grader import conv_cases
 from grader.exercise import Domain
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_fill import fill, fill_real
-from grader.exercises.conv2d_real import REAL
+from grader.exercises.conv2d.fill import fill, fill_real
+from grader.exercises.conv2d.real import REAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.exercises.conv2d_axes import MINIMA, columns, is_valid, rows
+from grader.exercises.conv2d.axes import MINIMA, columns, is_valid, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from hypothesis import given
 from grader import conv_cases
 from grader.exercise import Domain
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_axes import AXES, is_valid, output_shape, reads_image, rows
+from grader.exercises.conv2d.axes import AXES, is_valid, output_shape, reads_image, rows
 from grader.records import Case
 from reference import conv
 from reference.shapes import Array

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.misconceptions import Misconception
-from grader.misconceptions.conv2d_given import Given
+from grader.misconceptions.conv2d.given import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

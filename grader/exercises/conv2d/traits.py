@@ -10,8 +10,8 @@ from __future__ import annotations
 from inspect import signature
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.exercises import conv2d_axes
 from grader.exercises.choices import Rule
+from grader.exercises.conv2d import axes as conv2d_axes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

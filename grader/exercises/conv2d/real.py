@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from grader.exercise import RealData
-from grader.exercises.conv2d_fill import fill_real
+from grader.exercises.conv2d.fill import fill_real
 from reference import rounding
 
 if TYPE_CHECKING:

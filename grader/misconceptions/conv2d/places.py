@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grader.misconceptions.conv2d_mistake import consistent, mistake
-from grader.misconceptions.conv2d_walk import right_walk, steps, walked_out
+from grader.misconceptions.conv2d.mistake import consistent, mistake
+from grader.misconceptions.conv2d.walk import right_walk, steps, walked_out
 
 if TYPE_CHECKING:
     from grader.calls import Array
     from grader.misconceptions import Misconception
-    from grader.misconceptions.conv2d_given import Given
+    from grader.misconceptions.conv2d.given import Given
 
 SHAPE: Final = ("forward.shape",)
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.exercise import Domain
-from grader.exercises.conv2d_cases import case_of
-from grader.exercises.conv2d_space import axes_of, span, traits_of
+from grader.exercises.conv2d.cases import case_of
+from grader.exercises.conv2d.space import axes_of, span, traits_of
 from reference.shapes import REMAINDERS
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
-from grader.exercises import conv2d_axes
 from grader.exercises.choices import Choice, Tree
-from grader.exercises.conv2d_regimes import TRAITS_OF
-from grader.exercises.conv2d_traits import IMPLIED, TRAITS, rule
+from grader.exercises.conv2d import axes as conv2d_axes
+from grader.exercises.conv2d.regimes import TRAITS_OF
+from grader.exercises.conv2d.traits import IMPLIED, TRAITS, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

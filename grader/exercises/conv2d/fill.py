@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.cases import Stream, lattice, off_lattice, opposed
-from grader.exercises import conv2d_axes
-from grader.exercises.conv2d_answers import answer
+from grader.exercises.conv2d import axes as conv2d_axes
+from grader.exercises.conv2d.answers import answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

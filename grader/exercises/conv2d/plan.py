@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from grader.exercises.conv2d_regimes import REMAINDER, TRAITS_OF
+from grader.exercises.conv2d.regimes import REMAINDER, TRAITS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ from hypothesis import given
 
 from grader import conv_cases
 from grader.exercises.conv2d import CONV2D
-from grader.exercises.conv2d_axes import reads_image
-from grader.exercises.conv2d_corpus import table
-from grader.exercises.conv2d_fill import fill
+from grader.exercises.conv2d.axes import reads_image
+from grader.exercises.conv2d.corpus import table
+from grader.exercises.conv2d.fill import fill
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from grader.exercise import Domain
-from grader.exercises.conv2d_axes import is_valid
+from grader.exercises.conv2d.axes import is_valid
 from grader.records import Case
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _published(
     if not (flags or allowed):
         return tuple(cases)
     # Drawing other cases takes a while, and hardly any course needs it.
-    from grader.exercises.conv2d_table import fill_up  # noqa: PLC0415
+    from grader.exercises.conv2d.table import fill_up  # noqa: PLC0415
 
     return fill_up(cases, domain=domain)
 
@@ -44,7 +44,7 @@ def _published(
 @cache
 def table() -> tuple[Case, ...]:
     """Return all cases as they are shipped, those with a remainder at the end."""
-    text = files("grader.exercises").joinpath("conv2d.json").read_text("utf-8")
+    text = files("grader.exercises.conv2d").joinpath("conv2d.json").read_text("utf-8")
     return tuple(
         Case(
             name=entry["name"],

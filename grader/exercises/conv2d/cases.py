@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exercises.conv2d_regimes import regime_of
-from grader.exercises.conv2d_traits import TAGS
+from grader.exercises.conv2d.regimes import regime_of
+from grader.exercises.conv2d.traits import TAGS
 from grader.records import Case
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from grader.misconceptions.conv2d_given import cropped
-from grader.misconceptions.conv2d_mistake import mistake
-from grader.misconceptions.conv2d_out import only_filled
-from grader.misconceptions.conv2d_walk import (
+from grader.misconceptions.conv2d.given import cropped
+from grader.misconceptions.conv2d.mistake import mistake
+from grader.misconceptions.conv2d.out import only_filled
+from grader.misconceptions.conv2d.walk import (
     right_walk,
     walked_dw,
     walked_dx,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from grader.calls import Array
     from grader.misconceptions import Misconception
-    from grader.misconceptions.conv2d_given import Given, Ways
+    from grader.misconceptions.conv2d.given import Given, Ways
 
 FORWARD_SHAPE: Final = "forward.shape"
 BACKWARD_SHAPE: Final = "backward.shape"

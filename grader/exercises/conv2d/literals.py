@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from grader.exercise import Literal
-from grader.exercises.conv2d_traits import TRAITS
+from grader.exercises.conv2d.traits import TRAITS
 from grader.records import Message
 
 # Where two boundaries separate the same cases, the one further up is the simpler.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.calls import Array
-    from grader.misconceptions.conv2d_given import Given
+    from grader.misconceptions.conv2d.given import Given
 
 Steps: TypeAlias = "Sequence[tuple[int, int]]"
 

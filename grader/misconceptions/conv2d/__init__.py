@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from grader.misconceptions.conv2d_dw_db import MISTAKES_OF_DW_DB
-from grader.misconceptions.conv2d_dx import MISTAKES_OF_DX
-from grader.misconceptions.conv2d_loops import SLIPS_OF_LOOPS
-from grader.misconceptions.conv2d_out import VALUES_OF_OUT
-from grader.misconceptions.conv2d_places import PLACES_IN_FORWARD
+from grader.misconceptions.conv2d.dw_db import MISTAKES_OF_DW_DB
+from grader.misconceptions.conv2d.dx import MISTAKES_OF_DX
+from grader.misconceptions.conv2d.loops import SLIPS_OF_LOOPS
+from grader.misconceptions.conv2d.out import VALUES_OF_OUT
+from grader.misconceptions.conv2d.places import PLACES_IN_FORWARD
 
 if TYPE_CHECKING:
     from grader.misconceptions import Misconception

@@ -6,7 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from grader.exercise import Regime
-from grader.exercises.conv2d_traits import TRAITS
+from grader.exercises.conv2d.traits import TRAITS
 from grader.records import Message
 
 if TYPE_CHECKING:
