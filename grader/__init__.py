@@ -1,22 +1,31 @@
 """Property-based tests and grading for student NumPy layers.
 
+`check` checks a layer in a notebook; `%load_ext grader` brings it as `%grade`.
 `conv_cases` is the strategy of valid convolutions, for properties of your own.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from grader.exercises.conv2d.strategy import conv_cases
+    from grader.notebook.check import check
+    from grader.notebook.magic import load_ipython_extension
 
-__all__ = ["conv_cases"]
+__all__ = ["check", "conv_cases", "load_ipython_extension"]
+
+#: Public name -> the module that has it. All of them are slow to import.
+HOMES: Final = {
+    "check": "grader.notebook.check",
+    "conv_cases": "grader.exercises.conv2d.strategy",
+    "load_ipython_extension": "grader.notebook.magic",
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (what a module holds can be anything)
-    """Import a public name when it is asked for: Hypothesis is slow to import."""
-    if name == "conv_cases":
-        from grader.exercises.conv2d.strategy import conv_cases  # noqa: PLC0415
-
-        return conv_cases
+    """Import a public name when it is asked for."""
+    if name in HOMES:
+        return getattr(import_module(HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

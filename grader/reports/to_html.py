@@ -14,7 +14,7 @@ from grader.reports.pictures import Marks, Picture, indices, picture
 from grader.reports.words import NO_SENTENCES, Words, is_told, mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.records import Shape
     from grader.report import (
@@ -70,13 +70,41 @@ def render(
 ) -> str:
     """Return the page; `home` is where the class page lies, if there is one."""
     words = Words(language=language, own=sentences)
+    return _page(report, words, staff=staff, home=home)
+
+
+def render_framed(
+    report: Report,
+    *,
+    language: str = "en",
+    sentences: Mapping[str, str] = NO_SENTENCES,
+    remarks: Sequence[str] = (),
+) -> str:
+    """Return the page for a frame in a notebook, whose height and colours it takes.
+
+    The remarks stand above all else.
+    """
+    words = Words(language=language, own=sentences)
+    return _page(report, words, scripts=("page.js", "frame.js"), remarks=remarks)
+
+
+def _page(  # noqa: PLR0913 (what the template shows)
+    report: Report,
+    words: Words,
+    *,
+    scripts: Sequence[str] = ("page.js",),
+    remarks: Sequence[str] = (),
+    staff: bool = False,
+    home: str = "",
+) -> str:
     return page(
         "submission.html.j2",
         words=words,
-        scripts=("page.js",),
+        scripts=scripts,
         report=report,
         staff=staff,
         home=home,
+        remarks=remarks,
         status_of=status_of,
         reason=wording.reason(report),
         exercises=[

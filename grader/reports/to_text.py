@@ -45,7 +45,13 @@ def render(
 ) -> str:
     """Return the layout as plain text of 88 columns, without colours."""
     target = io.StringIO()
-    console = Console(file=target, width=WIDTH, color_system=None, legacy_windows=False)
+    console = Console(
+        file=target,
+        width=WIDTH,
+        color_system=None,
+        legacy_windows=False,
+        force_jupyter=False,  # else it displays by itself, past the file
+    )
     console.print(layout(report, language=language, sentences=sentences), crop=False)
     return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
 

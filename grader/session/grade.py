@@ -53,6 +53,7 @@ class Setting:
     seed: int
     corpus_digest: str
     search: int | None = None
+    explain: bool = True  # else the points alone, which take a tenth of the time
 
 
 def grade_path(
@@ -172,6 +173,7 @@ def _one(submission: Submission, setting: Setting, number: int) -> Graded:
         graded=graded,
         exercise=corpus.exercise,
         sandbox=setting.sandbox,
+        explain=setting.explain,
     )
     count = graded.search if setting.search is None else setting.search
     try:

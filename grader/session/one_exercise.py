@@ -129,7 +129,7 @@ class _Run:
         return scoring.score(verdicts, cases, rubric)
 
     def _explain(self, judged: Judged) -> Explanation:
-        if _undecided(judged.verdicts) is not None:
+        if not self.task.explain or _undecided(judged.verdicts) is not None:
             return Explanation(summary=())
         try:
             return self._explainer(judged).explain()

@@ -31,6 +31,7 @@ class Task:
     graded: GradedExercise
     exercise: Exercise
     sandbox: Sandbox
+    explain: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.outcome.unreadable": "points: the submission could not be read",
     "page.outcome.missing": "nothing was handed in",
     "page.reason": "Why",
+    "page.remarks": "Before you hand it in",
     "page.comments": "From your instructor",
     "page.fix": "What to fix",
     "page.fine": "Result",

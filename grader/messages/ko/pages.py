@@ -15,6 +15,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.outcome.unreadable": "점: 제출물을 읽을 수 없습니다",
     "page.outcome.missing": "제출하지 않았습니다",
     "page.reason": "이유",
+    "page.remarks": "제출하기 전에",
     "page.comments": "담당 교수의 말",
     "page.fix": "고칠 점",
     "page.fine": "결과",

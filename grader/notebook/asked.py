@@ -1,0 +1,103 @@
+"""Find the functions that are to be checked, as they are called in the notebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from grader.exercises import load_exercise
+from grader.notebook.code import function_of
+from grader.notebook.errors import NotebookError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import FunctionType
+
+    from grader.assignment import Assignment, GradedExercise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What to check: the assignment for it, and its names in this kernel."""
+
+    assignment: Assignment
+    names: Mapping[str, object]
+    official: tuple[tuple[str, str], ...] = ()  # (name here, name in the assignment)
+
+    @property
+    def functions(self) -> tuple[FunctionType, ...]:
+        """The functions that Python code can be found for."""
+        wanted = (_named(name, self.names) for name in _wanted(self.assignment))
+        found = (function_of(thing) for thing in wanted)
+        return tuple(each for each in found if each is not None)
+
+
+def asked(
+    given: tuple[object, object], assignment: Assignment, names: Mapping[str, object]
+) -> Asked:
+    """Return what is asked for: these functions, or those of the notebook.
+
+    Raises:
+        NotebookError: there is nothing of that name, or it cannot be called.
+    """
+    if given == (None, None):
+        wanted = list(_wanted(assignment))
+        has_adapter = any(each.adapter for each in assignment.exercises)
+        if not has_adapter and not any(_named(name, names) for name in wanted):
+            raise NotebookError(
+                f"no function {' or '.join(map(repr, wanted))} is defined here; wanted "
+                "one of them, or check(forward, backward) with your own functions"
+            )
+        return Asked(assignment=assignment, names=names)
+    for function in given:
+        if function is not None and not callable(function):
+            raise NotebookError(
+                f"{function!r} is no function; wanted check(forward, backward)"
+            )
+    return _as_given(given, assignment, names)
+
+
+def _as_given(
+    given: tuple[object, object], assignment: Assignment, names: Mapping[str, object]
+) -> Asked:
+    """Return one exercise, whose functions have the names that these have."""
+    own = tuple(getattr(function, "__name__", "") for function in given)
+    graded = next(
+        (g for g in assignment.exercises if set(_functions(g)) & set(own)),
+        assignment.exercises[0],
+    )
+    official = _functions(graded)
+    used = tuple(
+        name if name.isidentifier() else wanted
+        for name, wanted in zip(own, official, strict=True)
+    )
+    named = replace(graded, forward=used[0], backward=used[1], adapter=None)
+    live = {n: f for n, f in zip(used, given, strict=True) if f is not None}
+    return Asked(
+        assignment=replace(assignment, exercises=(named,)),
+        names={**names, **live},
+        official=tuple(
+            (name, wanted)
+            for name, wanted in zip(used, official, strict=True)
+            if name != wanted
+        ),
+    )
+
+
+def _wanted(assignment: Assignment) -> Iterator[str]:
+    for graded in assignment.exercises:
+        yield from _functions(graded)
+
+
+def _functions(graded: GradedExercise) -> tuple[str, str]:
+    exercise = load_exercise(graded.layer)
+    convention = graded.convention_for(exercise)
+    return convention.forward, convention.backward
+
+
+def _named(dotted: str, names: Mapping[str, object]) -> object:
+    first, *rest = dotted.split(".")
+    found = names.get(first)
+    for name in rest:
+        found = getattr(found, name, None)
+    return found
