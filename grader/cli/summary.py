@@ -74,7 +74,9 @@ def _totals(found: Sequence[Entry]) -> str:
     counts = Counter(entry.outcome for entry in found)
     missing = counts.pop(Outcome.MISSING, 0)
     told = [f"{counts[o]} {o.value}" for o in Outcome if counts[o]]
-    shares = [e.score / e.max_score for e in found if e.score is not None]
-    mean = f"; {100 * sum(shares) / len(shares):.1f} % on average" if shares else ""
+    graded = [e for e in found if e.outcome is Outcome.GRADED and e.max_score]
+    shares = [(e.score or 0.0) / e.max_score for e in graded]
+    average = 100 * sum(shares) / len(shares) if shares else 0.0
+    mean = f"; {average:.1f} % on average" if shares else ""
     rest = f" {missing} handed in nothing." if missing else ""
     return f"{counts.total()} submissions: {', '.join(told)}{mean}.{rest}"

@@ -21,7 +21,7 @@ from grader.reports.printed import Printed
 from grader.reports.words import NO_SENTENCES, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.console import ConsoleOptions, RenderableType
 
@@ -124,10 +124,7 @@ def _explanation(exercise: ExerciseReport, words: Words) -> Iterator[RenderableT
     told = exercise.summary or [
         line for criterion in exercise.criteria for line in criterion.lines
     ]
-    if told:
-        yield ""
-    for message in dict.fromkeys(words.say(message) for message in told):
-        yield Text(visible_line(message))
+    yield from _sentences(told, words)
     if exercise.footprint is not None and not exercise.diagnoses:
         yield ""
         yield text_case.footprint(exercise.footprint, words, told=told)
@@ -139,6 +136,21 @@ def _explanation(exercise: ExerciseReport, words: Words) -> Iterator[RenderableT
         yield ""
         yield Text(words.say(Message(id="report.reproduce")))
         yield _AsItIs(cases[0].snippet.rstrip())
+
+
+def _sentences(told: Iterable[Message], words: Words) -> Iterator[RenderableType]:
+    """Yield each sentence once, with a blank line where a mistake begins."""
+    said: set[str] = set()
+    is_amid = False
+    for message in told:
+        sentence = words.say(message)
+        if sentence in said:
+            continue
+        if not said or (is_amid and message.id.startswith("where.")):
+            yield ""
+        yield Text(visible_line(sentence))
+        said.add(sentence)
+        is_amid = not message.id.startswith("right.")
 
 
 def _surroundings(report: Report, words: Words) -> Iterator[RenderableType]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import reports
 
+from grader.report import Identity
 from grader.reports import to_class
 from grader.reports.class_rows import class_list
 
@@ -128,6 +130,21 @@ def test_no_script_of_a_submission_runs(visitor: Visitor, site: Path) -> None:
 def test_nothing_sticks_out_of_a_phone(visitor: Visitor, site: Path) -> None:
     visitor.page.set_viewport_size({"width": 360, "height": 740})
     page = visitor.open(site / "index.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_no_long_name_widens_the_page_of_a_phone(
+    visitor: Visitor, tmp_path: Path
+) -> None:
+    long = Identity(submission="wrong_backward_loops_over_the_image_" * 2)
+    named = [
+        (replace(each, identity=long), "x.html")
+        for each in (reports.right(), reports.unreadable(), reports.uncropped_dx())
+    ]
+    target = tmp_path / "index.html"
+    target.write_text(to_class.render(class_list(named)), encoding="utf-8")
+    visitor.page.set_viewport_size({"width": 360, "height": 740})
+    page = visitor.open(target)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

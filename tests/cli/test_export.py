@@ -122,3 +122,24 @@ def test_a_folder_without_reports_is_refused(
 ) -> None:
     assert cli.run(["export", str(tmp_path), "junit"]) == MISUSE
     assert "no reports in" in capsys.readouterr().err
+
+
+def test_pseudonyms_are_resolved_for_the_platform_and_for_nobody_else(
+    results: Path,
+) -> None:
+    assert cli.run(["report", str(results), "--pseudonymous"]) == FINE
+    source = results / "book.csv"
+    source.write_text(GRADEBOOK, encoding="utf-8")
+    told = ["export", str(results), "canvas", "--gradebook", str(source)]
+    assert cli.run(told) == FINE
+    source.unlink()
+    filled = (results / "staff/book-filled.csv").read_text(encoding="utf-8")
+    assert filled.splitlines()[1] == "Kim,4711,M,85"
+    for target in ("feedback-zip", "junit"):
+        assert cli.run(["export", str(results), target]) == FINE
+    with zipfile.ZipFile(results / "staff/feedback.zip") as archive:
+        assert "kim_minjun.html" in archive.namelist()
+    shown = [path for path in results.rglob("*") if path.parent.name != "staff"]
+    assert not [path for path in shown if "kim" in path.name.casefold()]
+    texts = [path.read_text("utf-8") for path in shown if path.is_file()]
+    assert not [text for text in texts if "Kim" in text or "4711" in text]

@@ -105,3 +105,12 @@ def test_no_word_that_a_break_puts_first_is_a_command_to_a_runner(width: int) ->
     assert not [line for line in lines if line.lstrip().startswith("::")]
     assert not [line for line in lines if "##[" in line]
     assert any("set-output name=result" in line for line in lines)
+
+
+def test_each_mistake_begins_after_a_blank_line() -> None:
+    ids = ["right.a", "where.b", "look.b", "where.c", "look.b"]
+    report = wrong_dx()
+    summary = tuple(Message(id=name) for name in ids)
+    told = replace(report.exercises[0], summary=summary, counterexamples=())
+    text = to_text.render(replace(report, exercises=(told,)))
+    assert text.endswith("\n\nright.a\nwhere.b\nlook.b\n\nwhere.c\n")
