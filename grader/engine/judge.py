@@ -13,6 +13,7 @@ import numpy as np
 from grader.calls import Inspected, Returned
 from grader.engine import endings
 from grader.engine.compare import agrees, wrong_cells
+from grader.engine.held import ALL_RIGHT
 from grader.engine.protocol import FIRST
 from grader.engine.results import (
     describe,
@@ -54,6 +55,13 @@ class Judge:
 
     def judge(self, run: CaseRun) -> tuple[Verdict, ...]:
         """Return one verdict for each criterion of the exercise."""
+        known = ALL_RIGHT.verdicts(run)
+        if known is None:
+            known = self._judge(run)
+            ALL_RIGHT.note(run, known)
+        return known
+
+    def _judge(self, run: CaseRun) -> tuple[Verdict, ...]:
         faults = self.faults(run)
         return tuple(
             Verdict(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 1 << 16  # of what a worker prints
 LARGEST_READ: Final = 1 << 20
+READ_AHEAD: Final = 1 << 15  # a header, its body and often the next ones in one call
 MOST_PARTS: Final = 16
 SHORTEST_WAIT: Final = 0.001
 QUIET: Final = 0.02  # a trace that stops for so long is whole
@@ -69,6 +70,7 @@ class Channel:
         self.wire = wire
         self.output = Drain(output)
         self.trace = Drain(trace)
+        self._ahead = bytearray()  # what came along with the last answer
         self._selector = selectors.DefaultSelector()
         for drain in (self.output, self.trace):
             drain.source.settimeout(0.0)
@@ -78,6 +80,8 @@ class Channel:
 
     def is_quiet(self) -> bool:
         """Whether nothing has been sent that was not asked for; a hang-up is quiet."""
+        if self._ahead:
+            return False
         try:
             return not self.wire.recv(1)
         except OSError:
@@ -103,10 +107,11 @@ class Channel:
 
         Memory grows with what has come, not with what was announced.
         """
-        received = bytearray()
+        received = self._ahead
         while len(received) < size:
+            missing = size - len(received)
             try:
-                part = self.wire.recv(min(size - len(received), LARGEST_READ))
+                part = self.wire.recv(min(max(missing, READ_AHEAD), LARGEST_READ))
             except (BlockingIOError, InterruptedError):
                 self._wait(limit)
                 continue
@@ -117,6 +122,8 @@ class Channel:
             received += part
             if limit.left() <= 0 and len(received) < size:
                 raise LateError
+        self._ahead = received[size:]
+        del received[size:]
         return received
 
     def _wait(self, limit: Limit) -> None:

@@ -54,10 +54,13 @@ def _psutil_clock(pid: int) -> Callable[[], float]:
 class Deadline:
     """When an answer must be there: seconds of CPU, or five times that by the clock."""
 
-    def __init__(self, seconds: float, *, cpu: Callable[[], float]) -> None:
+    def __init__(
+        self, seconds: float, *, cpu: Callable[[], float], used: float | None = None
+    ) -> None:
+        """Begin now, at the time `used` of the clock if it has just been read."""
         self.seconds = seconds
         self._cpu = cpu
-        self._cpu_end = cpu() + seconds
+        self._cpu_end = (cpu() if used is None else used) + seconds
         self._wall_end = time.monotonic() + WALL_FACTOR * seconds
 
     def left(self) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 import numpy as np
 
 from grader import calls, wire
+from grader.remembering import Remembered
 from grader.worker import frames
 from grader.worker.packing import CODES, LOAD, RUN, Packer
 
@@ -89,6 +90,10 @@ def _step(packer: Packer, step: calls.Step) -> None:
 
 def run_frame(request: calls.Request, *, nonce: int) -> bytes:
     """Return the frame that asks for the request's steps."""
+    return _packed(request).frame(RUN, nonce)
+
+
+def _pack(request: calls.Request) -> Packer:
     packer = Packer()
     packer.u64(wire.largest_value(request))
     packer.u32(len(request.arrays))
@@ -98,4 +103,9 @@ def run_frame(request: calls.Request, *, nonce: int) -> bytes:
     packer.u32(len(request.steps))
     for step in request.steps:
         _step(packer, step)
-    return packer.frame(RUN, nonce)
+    packer.parts = [b"".join(packer.parts)]
+    return packer
+
+
+#: The cases of a corpus are asked of every submission.
+_packed: Final = Remembered(_pack, most=128)

@@ -151,8 +151,10 @@ class ProcessWorker:
 
     def _left(self) -> float:
         """CPU seconds that the submission still has; who sleeps uses them up too."""
-        used = max(self.seconds(), self._waited / WALL_FACTOR)
-        return self._limits.submission_seconds - used
+        return self._still(self.seconds())
+
+    def _still(self, used: float) -> float:
+        return self._limits.submission_seconds - max(used, self._waited / WALL_FACTOR)
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -164,7 +166,9 @@ class ProcessWorker:
 
     def _limit(self, process: Process, *, seconds: float | None = None) -> Deadline:
         wanted = self._limits.call_seconds if seconds is None else seconds
-        return Deadline(max(min(wanted, self._left()), 0.0), cpu=process.cpu)
+        used = process.cpu()
+        left = self._still(self._spent + used)
+        return Deadline(max(min(wanted, left), 0.0), cpu=process.cpu, used=used)
 
     def _allowed(self) -> float:
         """Seconds to name for a call that took too long."""

@@ -18,6 +18,9 @@ def is_unfilled(function: ast.AST) -> bool:
     if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
         return False
     given = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    others = (each for each in function.body if not isinstance(each, ast.Return))
+    if not all(_is_template(each, given=given, own=set()) for each in others):
+        return False
     own = {
         node.id
         for statement in function.body

@@ -9,6 +9,7 @@ from grader.calls import Died, Raised
 from grader.explain.explanation import Reading
 from grader.explain.problems import BACKWARD, FORWARD
 from grader.loaders import failures
+from grader.records import Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +37,12 @@ def read(extraction: Extraction, judged: Judged, *, hangs: bool) -> Reading:
         told = failures.explain(extraction, observation)
         if told is not None:
             raised.setdefault(half, told)
+    holds = all(verdict.status is Status.PASSED for verdict in judged.verdicts)
     return Reading(
         all=all_said,
         raised=raised,
-        documented_cache=keeps_documented_cache(extraction.program),
+        # Reading code takes longer than judging it; nobody asks of what is right.
+        documented_cache=holds or keeps_documented_cache(extraction.program),
     )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from . import frames, packing
+from . import frames, packing, plain
 from .calling import Calls
 from .program import Running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 OUT_OF_MEMORY: Final = 77  # exit statuses that the parent puts into words
 BROKEN: Final = 70
@@ -50,11 +50,25 @@ def _answers(source: int, sink: int) -> None:
             told = frames.loading(running.load())
             _send(sink, told.frame(packing.LOADING, head.nonce))
         elif running is not None:
-            largest, arrays, steps = frames.read_request(body)
-            calls = Calls(running, arrays)
-            for step in steps:
-                told = frames.observed(calls.answer(step), largest)
-                _send(sink, told.frame(packing.OBSERVED, head.nonce))
+            for answers in _observed(running, body, head.nonce):
+                _send(sink, answers)
+
+
+def _observed(running: Running, body: bytearray, nonce: int) -> Iterator[bytes]:
+    """Yield the answers, each before the next call of student code.
+
+    Every write wakes the parent: what needs no call goes along with the one before.
+    """
+    largest, arrays, steps = frames.read_request(body)
+    calls = Calls(running, arrays)
+    ready = b""
+    for step in steps:
+        if ready and isinstance(step, (plain.Forward, plain.Backward)):
+            yield ready
+            ready = b""
+        told = frames.observed(calls.answer(step), largest)
+        ready += told.frame(packing.OBSERVED, nonce)
+    yield ready
 
 
 def serve(source: int, sink: int, *, leave: Callable[[int], None] = _exit) -> None:
