@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.records import Message
 
 DEFINED, BOUND, IMPORTED, ABSENT = 3, 2, 1, 0
+DEFINES_BY_TEXT: Final = re.compile(r"\b(exec|globals|vars|setattr)\s*\(")
 SHOWN: Final = 6  # names in one sentence
 
 
@@ -65,6 +66,8 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
     """
     files = _allowed(submission)
     candidates, broken = _candidates(files, names)
+    if not candidates and not broken and (source := _hidden(files, names)):
+        return Choice(source=source)
     if not candidates:
         raise broken[0] if broken else _nothing_found(files, names)
     candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
@@ -122,6 +125,15 @@ def _candidates(
             if mentioned.search(file.units[number].source)
         ]
     return candidates, broken
+
+
+def _hidden(files: Iterable[SourceFile], names: Sequence[str]) -> Source | None:
+    """Return the first file that may define the functions while it runs."""
+    for file in files:
+        text = "\n".join(unit.source for unit in file.units)
+        if DEFINES_BY_TEXT.search(text) and all(name in text for name in names):
+            return parsed(file)
+    return None
 
 
 def _how(source: Source, name: str) -> int:

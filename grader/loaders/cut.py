@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.loaders.statements import Statement
 
+AS_SCRIPT: Final = re.compile(r"^if\s+__name__\s*==\s*(['\"])__main__\1\s*:")
 
-def cut(source: str, kept: Sequence[Statement]) -> str:
+
+def cut(
+    source: str, kept: Sequence[Statement], *, instead: Mapping[int, str] | None = None
+) -> str:
     """Return the source with every line left out that no kept statement needs.
 
     Several statements on one line are joined with "; "; lines keep their numbers.
+    `instead` has statements, by line, that stand for what was left out there.
     """
     lines = source.split("\n")
     result = [""] * len(lines)
+    for line, statement in (instead or {}).items():
+        result[line - 1] = statement
     for node, names in _by_node(kept):
         if isinstance(node, ast.Import | ast.ImportFrom) and len(names) < len(
             node.names
@@ -57,6 +65,8 @@ def _text(node: ast.stmt, lines: list[str]) -> tuple[int, list[str]]:
     # Offsets count bytes of UTF-8; the end first, because both may be on one line.
     text[-1] = text[-1].encode()[: node.end_col_offset].decode()
     text[0] = text[0].encode()[column:].decode()
+    if isinstance(node, ast.If):  # kept, so what it defines is wanted here too
+        text[0] = AS_SCRIPT.sub("if True:", text[0])
     return first, text
 
 

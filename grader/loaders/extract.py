@@ -6,6 +6,7 @@ the case that reading the code was not enough to know.
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -123,6 +124,7 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
         notes=(
             *notes,
             *_stand_ins(linker),
+            *(() if whole else _overwritten(main)),
             *check_rules(list(linker.parts.values()), rules),
         ),
         hints=(*hints_of(main, asked.names), *_absent(choice)),
@@ -147,8 +149,9 @@ def _missing(part: Part) -> Iterator[MissingModule]:
     left_out = [each for each in part.source.statements if part.is_missing(each)]
     named = {name for each in left_out for name in each.binds}
     unknown = part.slice.unbound - BUILTINS - named
+    stood_for = {name for _, name in part.annotating()}
     for statement in left_out:
-        for name in sorted(statement.binds):
+        for name in sorted(statement.binds - stood_for):
             if name in part.slice.unbound or (name == "*" and unknown):
                 yield MissingModule(
                     module=part.module_of(statement),
@@ -170,6 +173,20 @@ def _refuse_lost_roots(
             name=lost[0].name,
             module=lost[0].module,
         )
+    # `from nndl.layers import ...` in a layers.py that is all there is finds itself.
+    for statement in main.kept if not any(map(main.source.definitions, roots)) else ():
+        node = statement.node
+        if (
+            isinstance(node, ast.ImportFrom)
+            and statement.binds & roots
+            and main.around.file_of(main.absolute(node)) is main.source.file
+        ):
+            raise refusal(
+                "loading.only_imported",
+                file=main.source.file.name,
+                name=min(statement.binds & roots),
+                module=main.module_of(statement),
+            )
 
 
 def _told(missing: tuple[MissingModule, ...]) -> Iterator[Message]:
@@ -199,7 +216,29 @@ def _redefined(main: Part, roots: set[str]) -> Iterator[Message]:
             )
 
 
+def _overwritten(main: Part) -> Iterator[Message]:
+    """Yield a note for every cell that takes a name from the functions."""
+    needed = {use.name for each in main.kept for use in each.needs} | main.wanted
+    for place, names in main.slicer.names.overwritten.items():
+        statement = main.source.statements[place]
+        for name in sorted(names & needed):
+            yield message(
+                "loading.note.overwritten",
+                file=main.source.file.units[statement.unit].name,
+                line=statement.node.lineno,
+                name=name,
+            )
+
+
 def _stand_ins(linker: Linker) -> Iterator[Message]:
     for dotted, part in linker.parts.items():
+        units = part.source.file.units
+        for statement, _ in part.annotating():
+            yield message(
+                "loading.note.annotation",
+                file=units[statement.unit].name,
+                line=statement.node.lineno,
+                module=part.module_of(statement),
+            )
         if part.source.file.name.endswith(MARK):
             yield message("loading.note.stand_in", module=dotted)

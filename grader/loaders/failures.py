@@ -27,6 +27,9 @@ FLOAT_SIZE: Final = re.compile(
     r"|expected a sequence of integers"
 )
 PRINT_TO: Final = re.compile(r"operand type\(s\) for >>: 'builtin_function_or_method'")
+AS_TEXT: Final = re.compile(
+    r"\b(globals|vars|eval|exec|__import__|import_module|sys\.modules|__main__)\b"
+)
 NAME: Final = re.compile(r"[A-Za-z_]\w*")
 DIVISION: Final = re.compile(r"(?<!/)/(?![/=])")
 NOWHERE: Final = Frame(unit="", line=0, function="")
@@ -50,6 +53,15 @@ OLD_METHODS: Final[Mapping[str, str]] = {
     "itervalues": "values",
     "iterkeys": "keys",
     "has_key": "in",
+}
+# What these names mean wherever they are used; the import is what was forgotten.
+USUAL_IMPORTS: Final[Mapping[str, str]] = {
+    "np": "import numpy as np",
+    "numpy": "import numpy",
+    "math": "import math",
+    "itertools": "import itertools",
+    "as_strided": "from numpy.lib.stride_tricks import as_strided",
+    "sliding_window_view": "from numpy.lib.stride_tricks import sliding_window_view",
 }
 # What NumPy has taken away, and what to use.
 GONE: Final[Mapping[str, str]] = {
@@ -97,9 +109,16 @@ def whole_may_help(extraction: Extraction, raised: Raised) -> bool:
     """Tell whether running the whole file may define what was not found."""
     found = UNDEFINED.search(raised.text)
     if raised.type_name not in {"NameError", "UnboundLocalError"} or found is None:
-        return False
+        return reads_names_as_text(extraction)
     known = {each.name for each in extraction.missing} | OLD_NAMES.keys()
     return found[1] not in known
+
+
+def reads_names_as_text(extraction: Extraction) -> bool:
+    """Tell whether the program looks names up in a way that reading does not show."""
+    program = extraction.program
+    units = [*program.units, *(module.unit for module in program.modules)]
+    return any(AS_TEXT.search(unit.source) for unit in units)
 
 
 def _undefined(
@@ -115,6 +134,14 @@ def _undefined(
                 file=each.file,
                 line=each.line,
             )
+    if name in USUAL_IMPORTS:
+        return message(
+            "loading.failure.no_import",
+            file=where.unit,
+            line=where.line,
+            name=name,
+            wanted=USUAL_IMPORTS[name],
+        )
     return _renamed(name, OLD_NAMES, where)
 
 

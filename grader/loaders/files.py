@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 NOTEBOOK: Final = re.compile(rb'\s*(\xef\xbb\xbf)?\s*\{\s*"(cells|nbformat|metadata)')
+# Somebody's code that was saved under the wrong name; no JSON begins so.
+PYTHON: Final = re.compile(rb"(\xef\xbb\xbf)?\s*(import|from|def|class|#|\"\"\"|@)\b|#")
 # What editors, platforms and tools leave behind; nobody hands it in on purpose.
 LITTER: Final = re.compile(
     r"(^|/)(\.|__MACOSX/|__pycache__/|node_modules/|site-packages/|venv/|env/lib/"
@@ -56,7 +58,11 @@ class Read:
     def _sources(
         self, name: str, content: bytes, *, is_provided: bool
     ) -> list[SourceFile]:
-        if NOTEBOOK.match(content[:200]) or name.lower().endswith(".ipynb"):
+        is_notebook = NOTEBOOK.match(content[:200]) is not None
+        if name.lower().endswith(".ipynb") and PYTHON.match(content[:4000]):
+            self._note("loading.note.is_python", file=name)
+            name = f"{name}.py"
+        elif is_notebook or name.lower().endswith(".ipynb"):
             if not name.lower().endswith(".ipynb"):
                 self._note("loading.note.is_notebook", file=name)
                 name = f"{name}.ipynb"

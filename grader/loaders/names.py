@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from grader.loaders.overwriting import overwritten
 from grader.loaders.records import refusal
 from grader.loaders.sharing import sharing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from grader.loaders.statements import Statement
 
@@ -46,6 +47,7 @@ class Names:
     definitions: set[str] = field(default_factory=set)
     imported: set[str] = field(default_factory=set)
     stars: dict[int, frozenset[str] | None] = field(default_factory=dict)
+    overwritten: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -61,6 +63,7 @@ class Names:
             if statement.star is not None:
                 names.stars[place] = star_names(statement)
             names._note(place, statement)
+        names.overwritten = overwritten(statements, names.definitions)
         modules = names.imported - names.variables - names.definitions
         for statement in statements:
             names._note_shared(statement, modules)
@@ -69,7 +72,8 @@ class Names:
     def bound_at(self, place: int) -> frozenset[str]:
         """Return the names that one statement binds, a star import's too."""
         names = self.stars.get(place)
-        return self.statements[place].binds if names is None else names
+        bound = self.statements[place].binds if names is None else names
+        return bound - self.overwritten.get(place, frozenset())
 
     def is_unknown_star(self, place: int) -> bool:
         """Tell whether it is a star import whose names nobody knows."""

@@ -6,6 +6,7 @@ import ast
 import contextlib
 import gc
 import re
+import sys
 import warnings
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,11 @@ MAX_CODE: Final = 256 * KIB
 UNCOUNTED: Final = 64 * KIB  # below this, any text is a bearable tree
 MAX_TOKENS: Final = 100_000  # with lines; an honest file of 256 kB has half as many
 TOKEN: Final = re.compile(r"\w+|[^\w\s]")
+# Python 3.12: parameters of types, and a quote inside an f-string of the same quotes.
+NEWER: Final = re.compile(
+    r"^\s*(def|class)\s+\w+\s*\[|^\s*type\s+\w+\s*[\[=]"
+    r"|\b[rR]?[fF]\"[^\"{]*\{[^\"}]*\"|\b[rR]?[fF]'[^'{]*\{[^'}]*'"
+)
 LINE_SHOWN: Final = 80
 LINE_READ: Final = 400
 
@@ -82,6 +88,15 @@ def _told(error: SyntaxError, unit: Unit) -> SubmissionError:
     sentence = python2.sentence_for(line[:LINE_READ], problem)
     if sentence is not None:
         return refusal(sentence, file=unit.name, line=number, text=shown)
+    if sys.version_info < (3, 12) and NEWER.search(line[:LINE_READ]):
+        python = ".".join(map(str, sys.version_info[:2]))
+        return refusal(
+            "loading.newer_python",
+            file=unit.name,
+            line=number,
+            text=shown,
+            python=python,
+        )
     return refusal(
         "loading.syntax", file=unit.name, line=number, text=shown, problem=problem
     )

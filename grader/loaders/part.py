@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from grader.loaders.cut import cut
 from grader.loaders.names import Names
 from grader.loaders.slicing import Slice, Slicer
+from grader.loaders.standins import ANYTHING
 from grader.records import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.loaders.records import SourceFile
     from grader.loaders.scopes import Import
     from grader.loaders.source import Source
     from grader.loaders.statements import Statement
@@ -38,6 +40,9 @@ class Surroundings(Protocol):
     @property
     def package(self) -> str:
         """The package that the main file's relative imports start from."""
+
+    def file_of(self, dotted: str) -> SourceFile | None:
+        """Return the submission's file for a module, or one that stands in for it."""
 
     def has(self, dotted: str) -> bool:
         """Tell whether the submission has a module of that name."""
@@ -79,7 +84,10 @@ class Part:
             names |= self.source.exports
             if self.source.listed:
                 names.add("__all__")
-        self.slice = self.slicer.everything() if whole else self.slicer.slice(names)
+        if whole:
+            self.slice = self.slicer.everything(names)
+        else:
+            self.slice = self.slicer.slice(names)
         self._chains = {}
         for statement in self.kept:
             for use in (*statement.now, *statement.later):
@@ -94,9 +102,25 @@ class Part:
         """Yield every unit of which something is kept, cut to that."""
         units = self.source.file.units
         for number, own in groupby(self.kept, key=attrgetter("unit")):
-            yield Unit(
-                name=units[number].name, source=cut(units[number].source, list(own))
-            )
+            instead = {
+                each.node.lineno: f"{name} = {ANYTHING}"
+                for each, name in self.annotating()
+                if each.unit == number
+            }
+            text = cut(units[number].source, list(own), instead=instead)
+            yield Unit(name=units[number].name, source=text)
+
+    def annotating(self) -> list[tuple[Statement, str]]:
+        """Return the missing imports, and their names, that only annotations use."""
+        needed = {use.name for each in self.kept for use in each.needs} | self.wanted
+        hinted = {use.name for each in self.kept for use in each.hints}
+        loose = (self.slice.unbound & hinted) - needed
+        return [
+            (each, name)
+            for each in (self.source.statements if loose else ())
+            for name in each.binds & loose
+            if self.is_missing(each)
+        ]
 
     def targets(self, node: Import) -> Iterator[Target]:
         """Yield what an import of this file asks for."""

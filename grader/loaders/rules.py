@@ -62,7 +62,7 @@ def check_rules(parts: Sequence[Part], rules: Rules) -> list[Message]:
 
 def _used(statement: Statement, known: dict[str, str]) -> Iterator[tuple[str, int]]:
     """Yield the full name of all that is read or imported, with its line."""
-    for use in (*statement.now, *statement.later):
+    for use in statement.needs:
         name, dot, rest = use.chain.partition(".")
         yield f"{known.get(name, name)}{dot}{rest}", use.line
     for imported in statement.imports:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+ANNOTATION: Final = "annotation"  # the kind of scope that these are read in
 Import: TypeAlias = ast.Import | ast.ImportFrom
 
 
@@ -162,8 +163,8 @@ class Reader:
             case ast.Assign():
                 parts = [node.value, *node.targets]
             case ast.AnnAssign():
-                parts = [node.annotation, node.value]
-                parts += [node.target] if node.value else []
+                self._annotate([node.annotation], scope)
+                parts = [node.value, *([node.target] if node.value else [])]
             case ast.AugAssign():
                 if isinstance(node.target, ast.Name):
                     self._use(node.target.id, node.lineno, scope)
@@ -221,17 +222,25 @@ class Reader:
         every = [*given.posonlyargs, *given.args, *given.kwonlyargs]
         every += [each for each in (given.vararg, given.kwarg) if each is not None]
         now: list[ast.expr | None] = [*given.defaults, *given.kw_defaults]
-        now += [each.annotation for each in every]
+        hints = [each.annotation for each in every]
         inside = scope.open("function")
         for each in every:
             self._bind(each.arg, inside)
         if isinstance(node, ast.Lambda):
             self._push([node.body], inside)
         else:
-            now += [*node.decorator_list, node.returns, _binding(node)]
+            now += [*node.decorator_list, _binding(node)]
+            hints.append(node.returns)
             self._type_parameters(node, inside)
             self._push(node.body, inside)
         self._push([each for each in now if each is not None], scope)
+        self._annotate(hints, scope)
+
+    def _annotate(self, hints: Sequence[ast.expr | None], scope: Scope) -> None:
+        """Read annotations apart: a program can do without what they name."""
+        found = [each for each in hints if each is not None]
+        if found:
+            self._push(found, scope.open(ANNOTATION))
 
     def _class(self, node: ast.ClassDef, scope: Scope) -> None:
         inside = scope.open("class")

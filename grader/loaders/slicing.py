@@ -69,8 +69,12 @@ class Slicer:
         unbound = frozenset((wanted | now) - bound)
         return Slice(kept=tuple(sorted(kept)), unbound=unbound)
 
-    def everything(self) -> Slice:
-        """Return all that can run: not what needs an import that cannot succeed."""
+    def everything(self, names: Iterable[str] = ()) -> Slice:
+        """Return all that can run: not what needs an import that cannot succeed.
+
+        What runs only as a script is left out, unless it defines one of the names.
+        """
+        self.graded = self.graded or frozenset(names)
         lost = NOTEBOOK_ONLY - self.names.binders.keys()
         kept = []
         for place, statement in enumerate(self.statements):
@@ -78,7 +82,7 @@ class Slicer:
             reads_lost = any(use.name in lost for use in statement.now)
             if self.is_missing(statement) or reads_lost:
                 lost |= bound
-            elif not statement.runs_as_script_only:
+            elif not self._is_script(statement):
                 kept.append(place)
                 lost -= bound
         return Slice(kept=tuple(kept), unbound=frozenset(lost))
@@ -101,7 +105,7 @@ class Slicer:
 
     def _is_kept(self, place: int, live: set[str]) -> bool:
         statement = self.statements[place]
-        if statement.runs_as_script_only or self.is_missing(statement):
+        if self._is_script(statement) or self.is_missing(statement):
             return False
         if statement.is_about_the_future:
             return True  # it says how the rest is to be read
@@ -114,6 +118,10 @@ class Slicer:
             return False
         changed = any(self._is_change(change, live) for change in statement.changes)
         return changed or self._has_effect(place, live)
+
+    def _is_script(self, statement: Statement) -> bool:
+        """Tell whether it runs only as a script, and defines no graded function."""
+        return statement.runs_as_script_only and statement.binds.isdisjoint(self.graded)
 
     def _is_change(self, change: Change, live: set[str]) -> bool:
         touched = self.names.shared.get(change.name, frozenset((change.name,)))

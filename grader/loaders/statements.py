@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from grader.loaders.scopes import Change, Import, Scope, Use, read
+from grader.loaders.scopes import ANNOTATION, Change, Import, Scope, Use, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +113,17 @@ class Statement:
             for use in scope.uses
             if scope.is_global(use.name, use.order)
         )
+
+    @cached_property
+    def hints(self) -> frozenset[Use]:
+        """What only an annotation reads; a program can do without it."""
+        scopes = (s for s in self.scope.everywhere() if s.kind == ANNOTATION)
+        return frozenset(use for scope in scopes for use in scope.uses)
+
+    @property
+    def needs(self) -> Iterator[Use]:
+        """The global names that it reads, now or later, and cannot do without."""
+        return (use for use in (*self.now, *self.later) if use not in self.hints)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

@@ -61,6 +61,7 @@ class Tree:
 
     files: Mapping[str, SourceFile]
     home: PurePosixPath  # the folder of the main file
+    main: str = ""
     by_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
@@ -71,7 +72,8 @@ class Tree:
         for name in python:
             base = PurePosixPath(name).name
             by_name[base] = (*by_name.get(base, ()), name)
-        return cls(files=python, home=PurePosixPath(main.name).parent, by_name=by_name)
+        home = PurePosixPath(main.name).parent
+        return cls(files=python, home=home, main=main.name, by_name=by_name)
 
     @property
     def package(self) -> str:
@@ -89,7 +91,9 @@ class Tree:
         """
         parts = dotted.split(".")
         for folder in (self.home, *self.home.parents):
-            if path := self._at(folder, parts):
+            path = self._at(folder, parts)
+            # A file called logging.py that imports logging never means itself.
+            if path and (path != self.main or not is_known_elsewhere(dotted)):
                 return path
         if is_installed(dotted):
             return None
@@ -97,7 +101,7 @@ class Tree:
         for start in range(shortest):
             if path := self._anywhere(parts[start:]):
                 return path
-        return None
+        return self._in_other_letters(parts)
 
     def is_folder(self, dotted: str) -> bool:
         """Tell whether a folder of the submission bears the name of this package."""
@@ -111,6 +115,15 @@ class Tree:
                 return path
         return None
 
+    def _in_other_letters(self, parts: list[str]) -> str | None:
+        """Return the one file that Windows and macOS would take: helper for Helper."""
+        if parts[0] in FOREIGN:
+            return None
+        tail = "/".join(parts).casefold()
+        endings = (f"/{tail}.py", f"/{tail}/__init__.py")
+        found = [p for p in self.files if f"/{p.casefold()}".endswith(endings)]
+        return found[0] if len(found) == 1 else None
+
     def _anywhere(self, parts: list[str]) -> str | None:
         tail = "/".join(parts)
         for name in (f"{tail}.py", f"{tail}/__init__.py"):
@@ -121,6 +134,11 @@ class Tree:
             if found:
                 return min(found, key=lambda path: (path.count("/"), path))
         return None
+
+
+def is_known_elsewhere(dotted: str) -> bool:
+    """Tell whether there is a well-known module of this name."""
+    return is_installed(dotted) or dotted.partition(".")[0] in FOREIGN
 
 
 def is_installed(dotted: str) -> bool:

@@ -10,7 +10,7 @@ from grader import scoring
 from grader.calls import Raised
 from grader.engine.grade import build_engine
 from grader.engine.search import Searched, search
-from grader.errors import SandboxError
+from grader.errors import SandboxError, SubmissionError
 from grader.explain.explanation import Explainer, Explanation
 from grader.explain.show import Presentation
 from grader.explain.summary import lost_line
@@ -54,12 +54,22 @@ def grade_exercise(task: Task, corpus: Corpus, *, count: int) -> Graded:
             judged = run.engine.grade()
             if started.is_whole or not run.misses_a_name(judged):
                 return run.report(judged, count=count)
-        with start(task, whole=True) as started:
-            run = _run(task, corpus, started)
-            return run.report(run.engine.grade(), count=count)
+        return _whole(task, corpus, count=count)
     except SandboxError as error:
         message = Message(id="undecided.sandbox", values={"reason": str(error)})
         return not_judged(task.graded, corpus, message)
+
+
+def _whole(task: Task, corpus: Corpus, *, count: int) -> Graded:
+    """Grade the whole file; where it does not run, what was cut out of it after all."""
+    try:
+        with start(task, whole=True) as started:
+            run = _run(task, corpus, started)
+            return run.report(run.engine.grade(), count=count)
+    except SubmissionError:
+        with start(task) as started:
+            run = _run(task, corpus, started)
+            return run.report(run.engine.grade(), count=count)
 
 
 def _run(task: Task, corpus: Corpus, started: Started) -> _Run:

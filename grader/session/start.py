@@ -57,8 +57,9 @@ def start(task: Task, *, whole: bool = False) -> Iterator[Started]:
         if isinstance(ending, Loaded) or _is_half_there(ending):
             yield Started(extraction=extraction, worker=worker, is_whole=whole)
             return
-        helps = isinstance(ending, Raised) and failures.whole_may_help(
-            extraction, ending
+        # What no statement seems to define may be defined while the file runs.
+        helps = isinstance(ending, Missing) or (
+            isinstance(ending, Raised) and failures.whole_may_help(extraction, ending)
         )
         if whole or not helps:
             raise SubmissionError(_why(ending, extraction))

@@ -66,7 +66,10 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.no_function": "{file} does not define {name}.",
     "loading.note.redefined": "{name} is defined more than once ({places}); the last one counts ({last}).",
     "loading.note.missing_module": "{file}, line {line} uses {module}, which is not part of the submission and not installed here.",
-    "loading.note.stand_in": "{module} is not installed here; its Python 3 counterpart was used.",
+    "loading.note.stand_in": "{module} is not installed here; a stand-in that does the same was used.",
+    "loading.note.annotation": "{file}, line {line}: {module} is not installed here; only annotations name it, and nothing reads them.",
+    "loading.note.is_python": "{file} is Python under another name and was read as such.",
+    "loading.note.overwritten": "{file}, line {line} makes something else of {name}, which the functions use; it was left out.",
     "loading.note.ready_made": "{file}, line {line} uses {name}, a ready-made convolution.",
 }
 HINTS: Final[dict[str, str]] = {
@@ -75,6 +78,8 @@ HINTS: Final[dict[str, str]] = {
     "loading.failure.missing_module": "{name} comes from {module} ({file}, line {line}), which is not part of the submission and not installed here.",
     "loading.failure.no_module": "{file}, line {line} uses {module}, which is not part of the submission and not installed here.",
     "loading.failure.python2_name": "{file}, line {line} is Python 2: {old} is {new} now.",
+    "loading.failure.no_import": "{file}, line {line} uses {name}, but the file does not import it: `{wanted}` is missing.",
+    "loading.newer_python": "{file}, line {line} ({text}) is written for a newer Python than the {python} that is used here.",
     "loading.failure.gone": "{file}, line {line}: {old} is gone from NumPy; use {new}.",
     "loading.failure.float_size": "{name} is a float because of / in {file}, line {line}; use //.",
     "loading.failure.float_here": "{file}, line {line}: / makes a float where a whole number is needed; use //.",

@@ -66,7 +66,10 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.no_function": "{file}에 {name} 함수가 없습니다.",
     "loading.note.redefined": "{name} 함수가 여러 번 정의되어 있습니다 ({places}). 마지막 정의({last})를 채점했습니다.",
     "loading.note.missing_module": "{file} {line}번째 줄에서 쓰는 {module} 모듈은 제출물에도 없고 여기에 설치되어 있지도 않습니다.",
-    "loading.note.stand_in": "{module} 모듈은 여기에 설치되어 있지 않아 파이썬 3의 같은 기능으로 대신했습니다.",
+    "loading.note.stand_in": "{module} 모듈은 여기에 설치되어 있지 않아 같은 일을 하는 것으로 대신했습니다.",
+    "loading.note.annotation": "{file}, {line}번째 줄: {module} 모듈은 여기에 설치되어 있지 않지만, 타입 표기에만 쓰이므로 결과에 영향을 주지 않습니다.",
+    "loading.note.is_python": "{file}의 내용은 노트북이 아니라 파이썬 코드이므로 그대로 읽었습니다.",
+    "loading.note.overwritten": "{file}, {line}번째 줄은 함수가 사용하는 이름 {name}에 다른 값을 넣으므로 실행하지 않았습니다.",
     "loading.note.ready_made": "{file} {line}번째 줄에서 이미 만들어진 합성곱 {name}을 씁니다.",
 }
 HINTS: Final[dict[str, str]] = {
@@ -75,6 +78,8 @@ HINTS: Final[dict[str, str]] = {
     "loading.failure.missing_module": "{name}은 {module} 모듈에서 가져오는데 ({file} {line}번째 줄), 이 모듈은 제출물에도 없고 여기에 설치되어 있지도 않습니다.",
     "loading.failure.no_module": "{file} {line}번째 줄에서 쓰는 {module} 모듈은 제출물에도 없고 여기에 설치되어 있지도 않습니다.",
     "loading.failure.python2_name": "{file} {line}번째 줄은 파이썬 2 코드입니다. 이제 {old} 대신 {new} 를 씁니다.",
+    "loading.failure.no_import": "{file}, {line}번째 줄에서 {name}을(를) 사용하지만 파일에 `{wanted}` 문장이 없습니다.",
+    "loading.newer_python": "{file}, {line}번째 줄({text})은 여기에서 사용하는 파이썬 {python}보다 새로운 문법으로 쓰여 있습니다.",
     "loading.failure.gone": "{file} {line}번째 줄: {old}는 NumPy에서 없어졌습니다. {new} 를 쓰세요.",
     "loading.failure.float_size": "{file} {line}번째 줄의 / 때문에 {name} 값이 실수(float)가 됩니다. // 를 쓰세요.",
     "loading.failure.float_here": "{file} {line}번째 줄: 정수가 필요한 곳에서 / 때문에 실수(float)가 됩니다. // 를 쓰세요.",
