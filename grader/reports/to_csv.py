@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING, Final
 
 from grader.records import Status
@@ -22,8 +23,12 @@ FIRST: Final = ("submission", "student", "status", "score", "max_score")
 #: reads the other columns by their place still can.
 KNOWN: Final = ("late", "platform_id", "email")
 LAST: Final = ("tier", "seed", "seconds", "note", *KNOWN)
-#: A spreadsheet runs a cell that starts so; an apostrophe before it makes it text.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+#: A spreadsheet runs a cell that starts so; an apostrophe before it makes it text. The
+#: wide signs are those of East Asian keyboards.
+SIGNS: Final = "=+-@\uff1d\uff0b\uff0d\uff20"
+FORMULA: Final = (*SIGNS, "\t", "\r", "\n", "\0")
+#: Where the comma is in the numbers, a semicolon begins a cell.
+WITHIN: Final = re.compile(rf"(;\s*)(?=[{re.escape(SIGNS)}])")
 
 Row = dict[str, str]
 
@@ -110,7 +115,7 @@ def _first_sentences(report: Report) -> Iterator[Message]:
 
 def cell(text: str) -> str:
     """Return foreign text as one line that no spreadsheet takes for a formula."""
-    line = visible_line(text)
+    line = WITHIN.sub(r"\1'", visible_line(text))
     return f"'{line}" if line.lstrip().startswith(FORMULA) else line
 
 

@@ -67,9 +67,15 @@ def test_no_cell_is_a_formula_and_no_name_breaks_the_table(name: str) -> None:
         assert "\n" not in found[column]
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@a", " =1", "\t=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@a", " =1", "\t=1", "\uff1d1", "\u3000\uff20a"]
+)
 def test_a_formula_is_made_text(text: str) -> None:
-    assert not to_csv.cell(text).lstrip().startswith(("=", "+", "-", "@"))
+    assert not to_csv.cell(text).lstrip().startswith(tuple("=+-@\uff1d\uff20"))
+
+
+def test_a_formula_after_a_semicolon_is_made_text_too() -> None:
+    assert to_csv.cell("a;=1+1; -2;b") == "a;'=1+1; '-2;b"
 
 
 def test_plain_names_stay_as_they_are() -> None:

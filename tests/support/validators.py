@@ -7,9 +7,13 @@ refused or would do something that its reader did not ask for.
 from __future__ import annotations
 
 import base64
+import csv
+import io
 import json
 import re
+import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -71,6 +75,47 @@ def classroom50(text: str) -> dict[str, Any]:
     assert sum(test["max-score"] for test in tests) == result["max-score"]
     assert all(test["score"] <= test["max-score"] for test in tests)
     return result
+
+
+SCHEMA: Final = Path(__file__).parents[2] / "docs" / "report.schema.json"
+
+
+def whole_report(text: str) -> dict[str, Any]:
+    """Return the report as the published schema has it; its points add up."""
+    report: dict[str, Any] = json.loads(text)
+    jsonschema.validate(report, json.loads(SCHEMA.read_bytes()))
+    lines = [line for each in report["exercises"] for line in each["criteria"]]
+    if report["score"] is not None and lines:
+        assert sum(line["points"] for line in lines) == report["score"]
+        assert sum(line["max_points"] for line in lines) == report["max_score"]
+    return report
+
+
+STATUSES: Final = {"graded", "undecided", "unreadable", "missing"}
+NUMBERS: Final = ("score", "max_score", "seed", "seconds")
+
+
+def table(text: str) -> dict[str, str]:
+    """Return the one row; no spreadsheet runs a cell of it, whatever it splits at."""
+    (row,) = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    assert list(row)[:5] == ["submission", "student", "status", "score", "max_score"]
+    assert row["status"] in STATUSES
+    for name in NUMBERS:
+        assert re.fullmatch(r"\d*(\.\d+)?", row[name]), row[name]
+    for cell in row.values():
+        for part in cell.split(";"):
+            assert part.strip()[:1] not in set("=+-@"), cell
+        assert "\n" not in cell
+    return row
+
+
+def text(written: str) -> str:
+    """Return the lines; none steers a terminal or commands a runner."""
+    assert not {c for c in written if unicodedata.category(c) in {"Cc", "Cf"}} - {"\n"}
+    for line in written.splitlines():
+        assert not line.lstrip().startswith("::")
+        assert "##[" not in line
+    return written
 
 
 FORMATS: Final = {"text", "html", "simple_format", "md", "ansi"}
