@@ -26,6 +26,14 @@ def adequacy(session: nox.Session) -> None:
 
 
 @nox.session
+def docs(session: nox.Session) -> None:
+    """Build the documentation into `site/`, and try everything that is in it."""
+    session.install(".[test,docs]")
+    session.run("sphinx-build", "-q", "-W", "--keep-going", "docs", "site")
+    session.run("pytest", "-m", "docs", *session.posargs)
+
+
+@nox.session
 def platforms(session: nox.Session) -> None:
     """Grade as Gradescope, Classroom 50 and GitHub do; fetches what is installed."""
     session.install(".[test]")
