@@ -1,7 +1,8 @@
 """Read a page of the documentation as what can be tried: its commands and snippets.
 
 A block runs if it is `sh` or `python`; a `text` block after one is what it prints,
-where `...` stands for anything. Comments that readers do not see steer it:
+where `...` stands for anything. Python's blocks share their names, as cells do.
+Comments that readers do not see steer it:
 `<!-- before: ... -->` is a command that prepares what readers have already,
 `<!-- installs -->` marks a block that only the build runs, and `<!-- not run: why -->`
 one that nothing runs, with the reason.
@@ -15,7 +16,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -78,12 +79,14 @@ class Reader:
     path: str  # where commands are found
     examples: Path
     installs: bool = False
-    printed: str = ""
+    printed: str | None = ""  # None: by a block that does not run here
+    cells: list[str] = field(default_factory=list)
 
     def visit(self, page: Path) -> None:
         """Try everything on the page; AssertionError names the line that fails."""
         for block in blocks(page):
             if block.why_not or (block.installs and not self.installs):
+                self.printed = None
                 continue
             try:
                 self.try_out(block)
@@ -97,10 +100,14 @@ class Reader:
             case "sh" | "before":
                 self.printed = self.run(block.text)
             case "python":
-                (self.folder / "_block.py").write_text(block.text, "utf-8")
+                self.cells.append(block.text)
+                (self.folder / "_block.py").write_text("\n".join(self.cells), "utf-8")
                 self.printed = self.run("python _block.py")
                 (self.folder / "_block.py").unlink()
+            case "text" if self.printed is None:
+                pass
             case "text":
+                assert self.printed is not None
                 assert appears(block.text, self.printed), self.printed
             case "toml":
                 self.read_toml(block.text)
