@@ -26,6 +26,9 @@ FLOAT_SIZE: Final = re.compile(
     r"|can't multiply sequence by non-int|expected an integer"
     r"|expected a sequence of integers"
 )
+NOT_SCALAR: Final = re.compile(
+    r"only (0-dimensional|length-1|size-1) arrays can be converted"
+)
 PRINT_TO: Final = re.compile(r"operand type\(s\) for >>: 'builtin_function_or_method'")
 AS_TEXT: Final = re.compile(
     r"\b(globals|vars|eval|exec|__import__|import_module|sys\.modules|__main__)\b"
@@ -185,6 +188,10 @@ def _print(_: Extraction, __: re.Match[str], where: Frame) -> Message:
     return message("loading.python2.print", file=where.unit, line=where.line, text=text)
 
 
+def _not_scalar(_: Extraction, __: re.Match[str], where: Frame) -> Message:
+    return message("loading.failure.not_scalar", file=where.unit, line=where.line)
+
+
 def _float(extraction: Extraction, _: re.Match[str], where: Frame) -> Message | None:
     """Name a variable of the failing line that a division has made a float."""
     program = extraction.program
@@ -254,4 +261,5 @@ SENTENCES: Final[tuple[tuple[re.Pattern[str], Sentence], ...]] = (
     (NO_METHOD, _old_method),
     (PRINT_TO, _print),
     (FLOAT_SIZE, _float),
+    (NOT_SCALAR, _not_scalar),
 )

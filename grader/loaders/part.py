@@ -101,13 +101,12 @@ class Part:
     def units(self) -> Iterator[Unit]:
         """Yield every unit of which something is kept, cut to that."""
         units = self.source.file.units
+        instead: dict[int, dict[int, str]] = {}
+        for each, name in self.annotating():
+            lines = instead.setdefault(each.unit, {})
+            lines[each.node.lineno] = f"{name} = {ANYTHING}"
         for number, own in groupby(self.kept, key=attrgetter("unit")):
-            instead = {
-                each.node.lineno: f"{name} = {ANYTHING}"
-                for each, name in self.annotating()
-                if each.unit == number
-            }
-            text = cut(units[number].source, list(own), instead=instead)
+            text = cut(units[number].source, list(own), instead=instead.get(number))
             yield Unit(name=units[number].name, source=text)
 
     def annotating(self) -> list[tuple[Statement, str]]:

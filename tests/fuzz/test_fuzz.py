@@ -6,16 +6,27 @@ from pathlib import Path
 
 import pytest
 
-TARGET = Path(__file__).with_name("wire_target.py")
+HERE = Path(__file__).parent
+SECONDS = 60
+#: By target: the longest input, and the seconds that reading one may take here, where
+#: every branch is counted.
+TARGETS = {"wire_target.py": (4096, 5), "loading_target.py": (16384, 10)}
 MOST_MEMORY_MB = 512
 
 
 @pytest.mark.nightly
-def test_the_wires_readers_survive_a_fuzzer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("target", TARGETS)
+def test_readers_of_foreign_bytes_survive_a_fuzzer(target: str, tmp_path: Path) -> None:
     pytest.importorskip("atheris")
-    options = ["-max_total_time=60", f"-rss_limit_mb={MOST_MEMORY_MB}", "-max_len=4096"]
+    longest, seconds = TARGETS[target]
+    options = [
+        f"-max_total_time={SECONDS}",
+        f"-rss_limit_mb={MOST_MEMORY_MB}",
+        f"-max_len={longest}",
+        f"-timeout={seconds}",
+    ]
     ended = subprocess.run(
-        [sys.executable, str(TARGET), *options],
+        [sys.executable, str(HERE / target), *options],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -51,6 +51,7 @@ def explained(body: str, before: str = "import numpy as np\n") -> str:
         ("import sys\n    print >> sys.stderr, 'x'", "print is a function now"),
         ("return np.product(x.shape), 1", "np.product is gone from NumPy; use np.prod"),
         ("return np.float(1), 1", "np.float is gone from NumPy; use float"),
+        ("return float(np.ones((1, 1)) + np.ones(2)), 1", "no longer take an array"),
         ("import nndl\n    return 1, 2", "uses nndl, which is not part of"),
     ],
 )
@@ -58,6 +59,12 @@ def test_a_known_failure_is_told_in_words(body: str, wanted: str) -> None:
     if "np." in body.partition("return")[2] and hasattr(np, body.split("np.")[1][:7]):
         pytest.skip("this NumPy still has it")
     assert wanted in explained(body)
+
+
+@pytest.mark.parametrize("name", failures.USUAL_IMPORTS)
+def test_a_usual_import_that_was_forgotten_is_named(name: str) -> None:
+    told = explained(f"return {name}.x, 1", before="")
+    assert f"`{failures.USUAL_IMPORTS[name]}` is missing" in told
 
 
 def test_a_name_from_a_missing_module_is_told() -> None:
@@ -106,6 +113,13 @@ def test_the_whole_file_is_run_for_a_name_that_it_may_define(
     source = before + FORWARD.replace("return x", f"return {name}, columns") + BACKWARD
     raised = calls.Raised(type_name="NameError", text=f"name '{name}' is not defined")
     assert failures.whole_may_help(extraction(source), raised) is helps
+
+
+@pytest.mark.parametrize("text", ["globals()['f'](x)", "eval('f(x)')", "vars()['f']"])
+def test_the_whole_file_is_run_where_names_are_looked_up_as_texts(text: str) -> None:
+    raised = calls.Raised(type_name="KeyError", text="'f'")
+    source = FORWARD.replace("return x", f"return {text}") + BACKWARD
+    assert failures.whole_may_help(extraction(source), raised)
 
 
 def test_the_whole_file_helps_against_no_other_failure() -> None:

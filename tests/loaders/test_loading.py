@@ -264,6 +264,10 @@ HEAVY = {
     + b"".join(b"a%d=a%d\n" % (n + 1, n) for n in range(9_000)),
     "held.py": BOTH.encode().replace(b"return x", b"return a1")
     + b"".join(b"a%d=[a%d]\na%d.x()\n" % (n + 1, n, n) for n in range(4_000)),
+    "hints.py": BOTH.encode() + b"def f(x: a.b[c]) -> d: ...\n" * 8_000,
+    "named.ipynb": notebook(
+        "import torch\n", BOTH, *["def f(x: torch.T): ...\nf = 7\n"] * 4_000
+    ).encode(),
     "many.ipynb": notebook(*["x = 1\n"] * 20_000).encode(),
     "list.ipynb": b'{"cells": [' + b"[]," * 190_000 + b"[]]}",
     "text.ipynb": notebook("x = 1", padding="\U0001f600" * 4_000_000).encode(),

@@ -80,6 +80,7 @@ HINTS: Final[dict[str, str]] = {
     "loading.failure.python2_name": "{file}, line {line} is Python 2: {old} is {new} now.",
     "loading.failure.no_import": "{file}, line {line} uses {name}, but the file does not import it: `{wanted}` is missing.",
     "loading.newer_python": "{file}, line {line} ({text}) is written for a newer Python than the {python} that is used here.",
+    "loading.failure.not_scalar": "{file}, line {line}: float(...) and int(...) no longer take an array that has axes, even if it holds a single number; use its .item().",
     "loading.failure.gone": "{file}, line {line}: {old} is gone from NumPy; use {new}.",
     "loading.failure.float_size": "{name} is a float because of / in {file}, line {line}; use //.",
     "loading.failure.float_here": "{file}, line {line}: / makes a float where a whole number is needed; use //.",

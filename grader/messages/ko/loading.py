@@ -80,6 +80,7 @@ HINTS: Final[dict[str, str]] = {
     "loading.failure.python2_name": "{file} {line}번째 줄은 파이썬 2 코드입니다. 이제 {old} 대신 {new} 를 씁니다.",
     "loading.failure.no_import": "{file}, {line}번째 줄에서 {name}을(를) 사용하지만 파일에 `{wanted}` 문장이 없습니다.",
     "loading.newer_python": "{file}, {line}번째 줄({text})은 여기에서 사용하는 파이썬 {python}보다 새로운 문법으로 쓰여 있습니다.",
+    "loading.failure.not_scalar": "{file}, {line}번째 줄: float(...)와 int(...)는 이제 축이 있는 배열을 받지 않습니다. 수가 하나뿐인 배열이라도 .item()을 사용하세요.",
     "loading.failure.gone": "{file} {line}번째 줄: {old}는 NumPy에서 없어졌습니다. {new} 를 쓰세요.",
     "loading.failure.float_size": "{file} {line}번째 줄의 / 때문에 {name} 값이 실수(float)가 됩니다. // 를 쓰세요.",
     "loading.failure.float_here": "{file} {line}번째 줄: 정수가 필요한 곳에서 / 때문에 실수(float)가 됩니다. // 를 쓰세요.",
