@@ -6,6 +6,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["pytester"]  # runs pytest inside of a test, for the plugin
+
 # Busy machines are slow, not wrong: no deadline, and no complaint about slow data.
 settings.register_profile(
     "default",

@@ -44,6 +44,11 @@ def render(
     sentences: Mapping[str, str] = NO_SENTENCES,
 ) -> str:
     """Return the layout as plain text of 88 columns, without colours."""
+    return plain(layout(report, language=language, sentences=sentences))
+
+
+def plain(shown: RenderableType) -> str:
+    """Return what a console of 88 columns without colours prints."""
     target = io.StringIO()
     console = Console(
         file=target,
@@ -52,7 +57,7 @@ def render(
         legacy_windows=False,
         force_jupyter=False,  # else it displays by itself, past the file
     )
-    console.print(layout(report, language=language, sentences=sentences), crop=False)
+    console.print(shown, crop=False)
     return "\n".join(line.rstrip() for line in target.getvalue().splitlines()) + "\n"
 
 

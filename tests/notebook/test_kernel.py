@@ -140,7 +140,10 @@ check()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX signals")
-@pytest.mark.parametrize("seconds", [0.0, 0.4, 1.5])
+@pytest.mark.parametrize(
+    "seconds",
+    [0.4, *(pytest.param(s, marks=pytest.mark.nightly) for s in (0.0, 0.2, 0.8, 1.5))],
+)
 def test_an_interrupt_ends_a_check_and_leaves_no_process(
     seconds: float, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "results.not_gradients": "{function} returned {got}, expected {count} gradients: {names}.",
     "tensor.absent": "{tensor} is missing from what was returned.",
     "tensor.not_array": "{tensor} is {got}, expected an array of shape {expected}.",
+    "tensor.no_numbers": "{tensor} is {got}, expected an array.",
     "tensor.shape": "{tensor} has shape {got}, expected {expected}.",
     "tensor.dtype": "{tensor} has dtype {dtype}, expected float64.",
     "tensor.value": "{tensor} is wrong in {wrong} of {size} numbers.",

@@ -24,6 +24,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "results.not_gradients": "{function} 함수의 반환값은 {got}입니다. 기울기 {count}개({names})를 반환해야 합니다.",
     "tensor.absent": "반환값에 {tensor} 항목이 없습니다.",
     "tensor.not_array": "{tensor}의 값은 {got}입니다. shape이 {expected}인 배열이어야 합니다.",
+    "tensor.no_numbers": "{tensor}이(가) {got}입니다. 배열이어야 합니다.",
     "tensor.shape": "{tensor}의 shape은 {got}인데 {expected}이어야 합니다.",
     "tensor.dtype": "{tensor}의 dtype은 {dtype}인데 float64이어야 합니다.",
     "tensor.value": "{tensor}의 숫자 {size}개 중 {wrong}개가 틀립니다.",
