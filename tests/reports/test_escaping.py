@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 import validators
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +76,12 @@ def test_a_line_is_one_line() -> None:
 def test_a_long_text_says_how_much_is_left_out() -> None:
     assert shortened("abcdef", limit=4) == "abcd… [+2]"
     assert shortened("abcd", limit=4) == "abcd"
+
+
+@pytest.mark.parametrize(
+    "text", ["<script src", "<pre", "<style ", "<!-- x", "<?php x", "<![CDATA[x", "</p"]
+)
+def test_no_html_begins_that_would_swallow_what_follows(text: str) -> None:
+    html = validators.markdown(f"{markdown(text)}\n\nnext\n")
+    assert html.endswith("</p>\n<p>next</p>\n")
+    assert html.startswith("<p>&lt;")
