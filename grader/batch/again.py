@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import io
+from typing import TYPE_CHECKING, Final
 
-from grader.batch import entries, files, overrides, renaming, settings
-from grader.batch.grade import OVERRIDES, write_class_page, write_grades
+from grader.batch import (
+    entries,
+    files,
+    overrides,
+    pseudonyms,
+    renaming,
+    settings,
+)
+from grader.batch.grade import GRADES, OVERRIDES, write_class_page, write_grades
 from grader.batch.missing import laid_over
+from grader.reports import to_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.batch.settings import Settings
+
+#: What is said of the names that `strangers` returns.
+STRANGERS: Final = "no such submission, but in overrides.csv"
+
+
+def strangers(folder: Path, known: Settings) -> tuple[str, ...]:
+    """Return the names in overrides.csv that no row of grades.csv has.
+
+    Raises:
+        UsageError: overrides.csv is wrong.
+    """
+    given = overrides.read(folder / OVERRIDES, rubrics=known.rubrics)
+    names = pseudonyms.of_folder(folder)
+    text = (folder / GRADES).read_text(encoding="utf-8")
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    shown = {row["submission"] for row in rows}
+    return tuple(
+        name
+        for name in given
+        if shown.isdisjoint({name, to_csv.cell(name), names.of(name)})
+    )
 
 
 def render(folder: Path, known: Settings, *, pseudonymous: bool = False) -> int:

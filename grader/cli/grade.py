@@ -47,12 +47,12 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
 
     remarks = terminal.remarks()
     known = options.read_assignment(assignment)
-    with _found(paths, out=out, assignment=known, remarks=remarks) as handed_in:
+    with _found(paths, out=out, assignment=known) as handed_in:
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
         batch = _batch(out, setup=setup, jobs=jobs, remarks=remarks)
         batch.open(built, pseudonymous=pseudonymous)
-        told = _matched(handed_in, batch, roster=roster, remarks=remarks)
+        told = _matched(handed_in, batch, roster=roster)
         tasks = batch.plan(told, regrade=regrade)
         _run(batch, tasks, remarks)
         if same_code or known.same_code:
@@ -71,7 +71,7 @@ def _batch(out: Path, *, setup: Setup, jobs: int | None, remarks: Console) -> Ba
 
 @contextmanager
 def _found(
-    paths: Sequence[Path], *, out: Path, assignment: Assignment, remarks: Console
+    paths: Sequence[Path], *, out: Path, assignment: Assignment
 ) -> Iterator[tuple[HandedIn, ...]]:
     """Yield the submissions; archives are unpacked and `out` is ours for as long."""
     from grader.batch import lock, sources  # noqa: PLC0415 (not for --help)
@@ -81,7 +81,7 @@ def _found(
     with TemporaryDirectory(prefix="convgrade-") as folder:
         scratch = Path(folder)
         found = sources.find(paths, out=out, scratch=scratch, functions=functions)
-        _say_names("not submissions", [path.name for path in found.ignored], remarks)
+        terminal.say_names("not submissions", [path.name for path in found.ignored])
         with lock.held(out):
             yield found.handed_in
 
@@ -91,7 +91,6 @@ def _matched(
     batch: Batch,
     *,
     roster: Path | None,
-    remarks: Console,
 ) -> tuple[HandedIn, ...]:
     """Name the students of the roster, and give a row to who handed in nothing.
 
@@ -105,7 +104,7 @@ def _matched(
     matched = course.match(listed, handed_in)
     batch.mark_missing(matched.missing)
     if roster is not None:
-        _say_names("not on the roster", matched.strangers, remarks)
+        terminal.say_names("not on the roster", matched.strangers)
     return matched.handed_in
 
 
@@ -130,7 +129,8 @@ def _compare(
 
 
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
-    from grader.cli import progress, summary  # noqa: PLC0415 (not for --help)
+    from grader.batch import again, settings  # noqa: PLC0415 (not for --help)
+    from grader.cli import progress, summary  # noqa: PLC0415 (the same)
 
     try:
         with progress.bar(remarks, total=len(tasks)) as watch:
@@ -141,12 +141,8 @@ def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
         )
         raise
     terminal.results().print(summary.of(batch, graded=len(tasks)))
-
-
-def _say_names(what: str, names: Sequence[str], remarks: Console) -> None:
-    if names:
-        listed = ", ".join(map(repr, names))
-        remarks.print(visible_line(f"{what}: {listed}"))
+    given = settings.of(batch.setup.assignment)
+    terminal.say_names(again.STRANGERS, again.strangers(batch.out, given))
 
 
 def _setup(

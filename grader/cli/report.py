@@ -29,4 +29,6 @@ def report(
     with lock.held(folder):
         known = options.read_settings(folder, assignment)
         count = again.render(folder, known, pseudonymous=pseudonymous)
+        strangers = again.strangers(folder, known)
+    terminal.say_names(again.STRANGERS, strangers)
     terminal.results().print(f"{count} reports rendered again in {folder}")

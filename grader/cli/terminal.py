@@ -6,6 +6,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.console import Console
 
 
@@ -14,6 +16,15 @@ def results() -> Console:
     from rich.console import Console  # noqa: PLC0415 (a piped format needs none)
 
     return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def say_names(what: str, names: Sequence[str]) -> None:
+    """Remark on these names, if there are any."""
+    from grader.reports.foreign import visible_line  # noqa: PLC0415 (the same)
+
+    if names:
+        listed = ", ".join(map(repr, names))
+        remarks().print(visible_line(f"{what}: {listed}"))
 
 
 def remarks() -> Console:

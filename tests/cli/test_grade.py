@@ -86,7 +86,22 @@ def test_results_are_rendered_again_with_overrides(convgrade: Run, out: Path) ->
     )
     ran = convgrade(["report", out])
     assert (ran.code, "2 reports rendered again" in ran.out) == (0, True)
-    assert rows(out)[1]["score"] == "90"
+    assert (rows(out)[1]["score"], ran.err) == ("90", "")
+
+
+@pytest.mark.parametrize("command", ["grade", "report"])
+def test_an_override_of_nobody_is_told(
+    command: str, convgrade: Run, handed_in: Path, out: Path
+) -> None:
+    (out / "overrides.csv").write_text(
+        f"submission,criterion,points\nnobody.py,backward.db,8\n{NAMES[1]},,\n",
+        encoding="utf-8",
+    )
+    ran = convgrade(
+        [command, *([handed_in, "--out", out] if command == "grade" else [out])]
+    )
+    assert ran.code == 0
+    assert "no such submission, but in overrides.csv: 'nobody.py'\n" in ran.err
 
 
 def test_a_weak_wall_is_said_aloud_and_can_be_refused(
