@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar
 
+from grader.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
@@ -16,6 +18,19 @@ Value = TypeVar("Value")
 
 #: A task that kills its process when it runs alone, this often, is given up.
 MOST_DEATHS: Final = 3
+TOO_DEADLY: Final = f"grading it ended its process {MOST_DEATHS} times"
+
+
+class PoolError(UsageError):
+    """No task can be run here any more, and none of them is to blame."""
+
+
+class MismatchError(PoolError):
+    """A machine of the pool would not grade as this one does."""
+
+
+class EndedError(Exception):
+    """The task ended its process again and again; the executor itself is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +72,9 @@ def run(
     """Yield an ending for each task as it comes, in no order.
 
     However the caller stops, the executor is ended too.
+
+    Raises:
+        PoolError: the whole pool is gone, or is not what was wanted.
     """
     runner = _Runner(work=work, pool=pool, executor=pool.start())
     try:
@@ -111,6 +129,10 @@ class _Runner(Generic[Task, Value]):
                 yield Finished(task=task, value=future.result())
             except BrokenExecutor:
                 self.suspects.append(task)
+            except PoolError:
+                raise
+            except EndedError:
+                yield GivenUp(task=task, reason=TOO_DEADLY)
             except Exception as error:  # noqa: BLE001 (a fault of ours costs one task)
                 yield GivenUp(task=task, reason=f"{type(error).__name__}: {error}")
 
@@ -123,8 +145,7 @@ class _Runner(Generic[Task, Value]):
                 return ending
             self.suspects.pop()
             self._replace()
-        reason = f"grading it ended its process {MOST_DEATHS} times"
-        return GivenUp(task=task, reason=reason)
+        return GivenUp(task=task, reason=TOO_DEADLY)
 
     def _replace(self) -> None:
         self.pool.stop(self.executor)

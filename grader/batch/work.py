@@ -6,12 +6,14 @@ This is the function that executors run, here or on a cluster.
 from __future__ import annotations
 
 import faulthandler
+import platform
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader import session
 from grader.batch import corpora, entries, keys, overrides, processes
+from grader.batch.pool import MismatchError
 from grader.isolation.choose import open_sandbox
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _SETTINGS: Final[dict[str, session.Setting]] = {}
 def grade(task: Task) -> Done:
     """Grade one submission and write all of its texts; nothing is put on disk."""
     with _ended_after(_limit(task.setup)):
-        report = session.grade_handed_in(task.handed_in, _setting(task.setup))
+        report = session.grade_handed_in(task.handed_in, setting_of(task.setup))
     stamped = replace(
         report,
         identity=replace(report.identity, submission=task.name),
@@ -62,14 +64,28 @@ def _ended_after(seconds: float) -> Iterator[None]:
         faulthandler.cancel_dump_traceback_later()
 
 
-def _setting(setup: Setup) -> session.Setting:
+def setting_of(setup: Setup) -> session.Setting:
+    """Return what this process grades with; it is opened once and ends with it.
+
+    Raises:
+        UsageError: isolation here is weaker than required.
+        MismatchError: this machine does not pose the cases that the batch is about.
+    """
     known = keys.key(setup, "")
     if known not in _SETTINGS:
+        built = corpora.build(setup.assignment, seed=setup.seed)
+        if corpora.digest(built) != setup.corpus:
+            raise MismatchError(
+                f"{platform.node()!r} has other cases (digest "
+                f"{corpora.digest(built)[:12]!r}) than this batch "
+                f"({setup.corpus[:12]!r}); wanted the same convgrade, NumPy and "
+                "Hypothesis on every machine"
+            )
         sandbox = open_sandbox(setup.tier)
         processes.at_exit(sandbox.close)
         _SETTINGS[known] = session.Setting(
             assignment=setup.assignment,
-            corpora=corpora.build(setup.assignment, seed=setup.seed),
+            corpora=built,
             sandbox=sandbox,
             seed=setup.seed,
             corpus_digest=setup.corpus,

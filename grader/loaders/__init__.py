@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from grader.loaders.loading import load, load_bytes, load_handed_in
+from grader.loaders.loading import load, load_bytes, load_handed_in, with_contents
 from grader.loaders.records import Extraction, Submission
 
-__all__ = ["Extraction", "Submission", "load", "load_bytes", "load_handed_in"]
+__all__ = [
+    "Extraction",
+    "Submission",
+    "load",
+    "load_bytes",
+    "load_handed_in",
+    "with_contents",
+]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
+from grader.loaders.bulk.records import Contents
 from grader.loaders.files import read_all
 from grader.loaders.reading import (
     contents_of,
@@ -59,16 +60,40 @@ def load_handed_in(handed_in: HandedIn, assignment: Assignment) -> Submission:
     Raises:
         SubmissionError: as `load` does.
     """
-    identity = handed_in.identity
-    if handed_in.path is not None:
-        found = load(handed_in.path, assignment, identity=identity)
-    else:
-        try:
-            contents = contents_of_files(handed_in.files, name=identity.submission)
-            found = _submission(identity.submission, contents, assignment, identity)
-        except (MemoryError, RecursionError) as error:
-            raise refusal("loading.too_deep", file=identity.submission) from error
+    contents = handed_in.contents or _contents(handed_in)
+    if contents.refusal is not None:
+        raise SubmissionError(contents.refusal)
+    name, identity = contents.name, handed_in.identity
+    try:
+        found = _submission(name, contents.files, assignment, identity)
+    except (MemoryError, RecursionError) as error:
+        raise refusal("loading.too_deep", file=name) from error
     return replace(found, notes=(*handed_in.notes, *found.notes))
+
+
+def with_contents(handed_in: HandedIn) -> HandedIn:
+    """Return the same without paths: its bytes travel with it, to any machine.
+
+    What cannot be read has the reason in their place.
+    """
+    contents = handed_in.contents or _contents(handed_in)
+    return replace(handed_in, contents=contents, path=None, files=())
+
+
+def _contents(handed_in: HandedIn) -> Contents:
+    path = handed_in.path
+    name = handed_in.identity.submission if path is None else path.name
+    try:
+        if path is None:
+            files = contents_of_files(handed_in.files, name=name)
+        else:
+            files = contents_of(path)
+    except SubmissionError as error:
+        return Contents(name=name, files={}, refusal=error.message)
+    except (MemoryError, RecursionError):
+        too_deep = refusal("loading.too_deep", file=name).message
+        return Contents(name=name, files={}, refusal=too_deep)
+    return Contents(name=name, files=files)
 
 
 def load_bytes(

@@ -5,9 +5,17 @@ from __future__ import annotations
 from grader.session.grade import (
     Setting,
     grade,
+    grade_bytes,
     grade_handed_in,
     grade_path,
     unreadable,
 )
 
-__all__ = ["Setting", "grade", "grade_handed_in", "grade_path", "unreadable"]
+__all__ = [
+    "Setting",
+    "grade",
+    "grade_bytes",
+    "grade_handed_in",
+    "grade_path",
+    "unreadable",
+]

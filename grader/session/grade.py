@@ -15,7 +15,7 @@ import numpy as np
 
 from grader import scoring
 from grader.errors import SubmissionError
-from grader.loaders import load, load_handed_in
+from grader.loaders import load, load_bytes, load_handed_in
 from grader.records import Message
 from grader.report import Identity, Outcome, Provenance, Report
 from grader.session.one_exercise import (
@@ -64,6 +64,14 @@ def grade_path(
     `siblings` as for `grader.loaders.load`.
     """
     read = partial(load, path, setting.assignment, identity=identity, siblings=siblings)
+    return _grade_read(read, setting, identity=identity)
+
+
+def grade_bytes(
+    name: str, content: bytes, setting: Setting, *, identity: Identity
+) -> Report:
+    """Read one submission that is in memory and grade it, as `grade_path` does."""
+    read = partial(load_bytes, name, content, setting.assignment, identity=identity)
     return _grade_read(read, setting, identity=identity)
 
 
