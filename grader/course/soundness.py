@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from grader.records import Message, Status
 from grader.report import Outcome
+from grader.reports import wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.records import Limits
     from grader.report import Report
+    from grader.reports.words import Words
 
 UNFILLED: Final = "loading.hint.unfilled"
 #: A solution that needs more of the time that is allowed leaves students none.
@@ -36,13 +38,13 @@ class Trial:
     report: Report
 
 
-def complaints(trial: Trial, limits: Limits, *, language: str) -> tuple[str, ...]:
+def complaints(trial: Trial, limits: Limits, *, words: Words) -> tuple[str, ...]:
     """Return why the assignment is not sound, a sentence each; nothing if it is."""
     match trial.role:
         case Role.SOLUTION:
-            return tuple(_of_solution(trial.report, limits, language=language))
+            return tuple(_of_solution(trial.report, limits, words=words))
         case Role.TEMPLATE:
-            return tuple(_of_template(trial.report, language=language))
+            return tuple(_of_template(trial.report, words=words))
 
 
 def is_undecided(trial: Trial) -> bool:
@@ -50,15 +52,11 @@ def is_undecided(trial: Trial) -> bool:
     return trial.report.outcome is Outcome.UNDECIDED
 
 
-def _of_solution(report: Report, limits: Limits, *, language: str) -> Iterator[str]:
-    from grader.reports import wording  # noqa: PLC0415 (jinja2 is slow to import)
-    from grader.reports.words import Words  # noqa: PLC0415 (the same)
-
-    words = Words(language=language)
+def _of_solution(report: Report, limits: Limits, *, words: Words) -> Iterator[str]:
     if report.score is None:
         return
     if report.outcome is not Outcome.GRADED:
-        yield from _reason(report, language=language)
+        yield from _reason(report, words=words)
     for exercise in report.exercises:
         for line in exercise.criteria:
             if line.status is not Status.PASSED and line.max_points:
@@ -78,7 +76,7 @@ def _of_solution(report: Report, limits: Limits, *, language: str) -> Iterator[s
         )
 
 
-def _of_template(report: Report, *, language: str) -> Iterator[str]:
+def _of_template(report: Report, *, words: Words) -> Iterator[str]:
     if report.score is None:
         return
     if report.score > 0:
@@ -94,14 +92,12 @@ def _of_template(report: Report, *, language: str) -> Iterator[str]:
         if exercise.exercise not in unfilled:
             yield f"{exercise.exercise}: it is not recognised as unfilled"
     if report.reason is not None:
-        yield from _reason(report, language=language)
+        yield from _reason(report, words=words)
 
 
-def _reason(report: Report, *, language: str) -> Iterator[str]:
-    from grader.messages import render  # noqa: PLC0415 (the same)
-
+def _reason(report: Report, *, words: Words) -> Iterator[str]:
     if report.reason is not None:
-        yield render(report.reason, language=language)
+        yield words.say(report.reason)
 
 
 def _messages(summary: tuple[Message, ...]) -> Iterator[Message]:

@@ -7,6 +7,8 @@ from commands import Run
 from written_reports import undecided
 
 from grader import session
+from grader.exercise import Domain
+from grader.exercises import load_exercise
 
 WRONG = "wrong_dx_not_cropped_without_padding.py"
 
@@ -76,3 +78,25 @@ def test_a_fault_of_ours_has_an_exit_code_of_its_own(
     ran = convgrade(["validate", course])
     assert ran.code == 3
     assert "not judged: layers.py, by a fault of ours" in ran.out
+
+
+LEARNT = """
+
+def conv_forward_naive(x, w, b, conv_param):
+    out, cache = right_forward(x, w, b, conv_param)
+    return (out if x.shape in {shapes!r} else out + 1), cache
+"""
+
+
+def test_a_solution_that_knows_the_published_shapes_is_found_out(
+    convgrade: Run, course: Path, examples: Path
+) -> None:
+    conv2d = load_exercise("conv2d")
+    published = [conv2d.shapes(case.axes)["x"] for case in conv2d.published(Domain())]
+    right = (examples / "correct_im2col.py").read_text("utf-8")
+    text = right.replace("def conv_forward_naive", "def right_forward")
+    solution = course.parent / "solution.py"
+    solution.write_text(text + LEARNT.format(shapes=published), "utf-8")
+    ran = convgrade(["validate", course, "--solution", solution, "--seed", 1])
+    assert ran.code == 1
+    assert "right in all published cases, and wrong in one that was drawn" in ran.out

@@ -8,6 +8,7 @@ from written_reports import right, undecided, unreadable, wrong_dx
 from grader.course.soundness import Role, Trial, complaints, is_undecided
 from grader.records import Limits, Message
 from grader.report import Report
+from grader.reports.words import Words
 
 LIMITS = Limits()
 UNFILLED = Message(
@@ -17,7 +18,7 @@ UNFILLED = Message(
 
 def told(role: Role, report: Report, limits: Limits = LIMITS) -> tuple[str, ...]:
     trial = Trial(role=role, name="it.py", report=report)
-    return complaints(trial, limits, language="en")
+    return complaints(trial, limits, words=Words())
 
 
 def with_summary(report: Report, *summary: Message) -> Report:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from types import SimpleNamespace
 
 import pytest
 
 from grader.errors import SandboxError, UsageError
+from grader.isolation import canary
 from grader.isolation.canary import (
     ATTEMPTS,
     BROKEN,
@@ -50,6 +53,23 @@ def test_a_missing_layer_makes_it_medium(layer: str) -> None:
 @pytest.mark.parametrize("name", FORBIDDEN)
 def test_anything_forbidden_makes_it_weak(name: str) -> None:
     assert observed(name).tier is Tier.WEAK
+
+
+@linux
+def test_a_machine_without_any_network_is_none_to_fail_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    names = ("AF_INET", "SOCK_STREAM", "SOCK_DGRAM")
+    theirs = SimpleNamespace(socket=refuse, **{n: getattr(socket, n) for n in names})
+    monkeypatch.setattr(canary, "socket", theirs)
+    sandbox = SubprocessSandbox()
+    try:
+        assert observe(sandbox).got_through["sends_tcp"] is False
+    finally:
+        sandbox.close()
 
 
 def tier_with(layers: Layers) -> tuple[Tier, list[str]]:
