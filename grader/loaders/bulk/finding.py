@@ -10,6 +10,7 @@ import hashlib
 import os
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
@@ -18,12 +19,13 @@ from grader.loaders.bulk import canvas, gradescope, moodle, nbgrader
 from grader.loaders.bulk.records import HandedIn
 from grader.loaders.bulk.resubmitted import latest
 from grader.loaders.bulk.telling_apart import told_apart
-from grader.loaders.bulk.unpacking import defines, names_in, unpack
+from grader.loaders.bulk.unpacking import defined_in, defines, names_in, unpack
 from grader.loaders.files import is_code, is_litter
+from grader.loaders.reading import MAX_FILES
 from grader.report import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 LEFTOVERS: Final = frozenset({"Thumbs.db", "desktop.ini"})
@@ -54,7 +56,7 @@ def find(
         UsageError: a path is missing, nothing is found, or a bulk download is broken.
     """
     ours = None if without is None else os.path.realpath(without)
-    search = _Search(scratch, ours, functions)
+    search = _Search(scratch, ours, functions, is_only=len(paths) == 1)
     for path in paths:
         search.look_at(path)
     if not search.found:
@@ -75,6 +77,7 @@ class _Search:
     scratch: Path
     without: str | None
     functions: Sequence[str]
+    is_only: bool  # the path; of several archives each is a student's
     found: list[tuple[HandedIn, Path]] = field(default_factory=list)  # with its folder
     ignored: list[Path] = field(default_factory=list)
     seen: set[Path] = field(default_factory=set)
@@ -139,22 +142,39 @@ class _Search:
             return
         if _is_plain_archive(path) and is_platform(names_in(path)):
             self._bulk(path)
-        elif path.is_file() and not (named or is_code(path.name) or _is_packed(path)):
+        elif path.is_file() and not (named or self._may_be_read(path)):
             self.ignored.append(path)
         else:
             name = unicodedata.normalize("NFC", path.name)
             handed_in = HandedIn(identity=Identity(submission=name), path=path)
             self._take([handed_in], below=path.parent)
 
+    def _may_be_read(self, path: Path) -> bool:
+        """Tell whether a file is code or packed; a text is code if it defines some."""
+        if is_code(path.name) or _is_packed(path):
+            return True
+        is_text = path.suffix.lower() == ".txt" and not path.is_symlink()
+        return is_text and defined_in(path, self.functions)
+
     def _is_wrapping(self, path: Path) -> bool:
-        """Tell whether the one thing in a folder is a bulk download's own folder."""
+        """Tell whether the one thing in a folder is a whole class, in a folder too."""
         if not path.is_dir() or path.is_symlink():
             return False
-        return is_platform([f"{each.name}/" for each in self._children(path)])
+        children = self._children(path)
+        if is_platform([f"{each.name}/" for each in children]):
+            return True
+        folders = [each for each in children if each.is_dir() and not each.is_symlink()]
+        if any(is_code(each.name) for each in children):
+            return False  # a project's own folder
+        code = (_code_below(folder) for folder in folders)
+        defining = (any(defined_in(p, self.functions) for p in files) for files in code)
+        return sum(defining) > 1
 
     def _holds_many(self, archive: Path) -> bool:
         names = names_in(archive)
-        return is_platform(names) or defines(archive, self.functions) > 1
+        if is_platform(names):
+            return True
+        return self.is_only and defines(archive, self.functions) > 1
 
     def _bulk(self, archive: Path) -> None:
         known = str(archive.resolve()).encode(errors="replace")
@@ -192,6 +212,12 @@ def is_platform(names: Iterable[str]) -> bool:
             files += 1
             of_canvas += canvas.NAMED.fullmatch(parts[-1]) is not None
     return 2 * of_canvas > files
+
+
+def _code_below(folder: Path) -> Iterator[Path]:
+    """Yield the code files below a folder, as many as a submission may have."""
+    found = (p for p in folder.rglob("*") if is_code(p.name) and not p.is_symlink())
+    return islice(found, MAX_FILES)
 
 
 def _is_plain_archive(path: Path) -> bool:

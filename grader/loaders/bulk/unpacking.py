@@ -1,7 +1,8 @@
 """Unpack an archive of many submissions into a folder, under names that are safe.
 
 The archive is the teacher's, its contents are not: no link, nothing outside the
-folder, nothing that is neither code, an archive, nor what names the students.
+folder. Of what is neither code, an archive, nor what names the students only the
+beginning is kept: who handed in a PDF has handed in something, and is told what it is.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from grader.loaders.archives import is_archive, unpacked
 from grader.loaders.bulk.gradescope import METADATA
 from grader.loaders.files import is_code, is_litter
 from grader.loaders.from_zip import name_of
-from grader.loaders.records import MIB
+from grader.loaders.reading import read_file
+from grader.loaders.records import KIB, MIB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 MAX_FILE: Final = 41 * MIB  # a byte more than a submission may have tells that it has
 MAX_METADATA: Final = 500 * MIB
+MAX_OTHER: Final = 4 * KIB
 MAX_TOTAL: Final = 8_000 * MIB
 MAX_FILES: Final = 200_000
 CHUNK: Final = MIB
@@ -79,14 +82,20 @@ def names_in(archive: Path) -> list[str]:
 def defines(archive: Path, functions: Sequence[str]) -> int:
     """Return how many entries of the archive define one of the functions.
 
-    An entry is what lies at the top, or in the one folder that is there.
+    An entry is what lies at the top, or in the one folder that is there. A broken or
+    locked archive has none that could be told.
     """
+    try:
+        return len(set(_defining_entries(archive, functions)))
+    except Exception:  # damage makes the readers raise anything  # noqa: BLE001
+        return 0
+
+
+def _defining_entries(archive: Path, functions: Sequence[str]) -> Iterator[str]:
     names = [name.strip("/").split("/") for name in names_in(archive)]
     tops = {parts[0] for parts in names if not is_litter("/".join(parts))}
     depth = 1 if len(tops) == 1 and any(len(parts) > 1 for parts in names) else 0
-    known = "|".join(re.escape(name.partition(".")[0]) for name in functions)
-    defined = re.compile(rf"\b(?:def|class)\s+(?:{known})\b".encode())
-    found: set[str] = set()
+    defined = _defining(functions)
     for name, stream in _files(archive) if functions else ():
         parts = name.replace("\\", "/").split("/")
         if len(parts) > depth and not is_litter(name):
@@ -94,8 +103,23 @@ def defines(archive: Path, functions: Sequence[str]) -> int:
             if is_archive(name):
                 texts = _inside(name, texts[name])
             if any(is_code(each) and defined.search(texts[each]) for each in texts):
-                found.add(parts[depth])
-    return len(found)
+                yield parts[depth]
+
+
+def defined_in(path: Path, functions: Sequence[str]) -> bool:
+    """Tell whether a plain file defines one of the functions, as far as it is text."""
+    if not functions:
+        return False
+    try:
+        content = read_file(path)
+    except (OSError, SubmissionError):
+        return False
+    return _defining(functions).search(content) is not None
+
+
+def _defining(functions: Sequence[str]) -> re.Pattern[bytes]:
+    known = "|".join(re.escape(name.partition(".")[0]) for name in functions)
+    return re.compile(rf"\b(?:def|class)\s+(?:{known})\b".encode())
 
 
 def _inside(name: str, content: bytes) -> dict[str, bytes]:
@@ -121,12 +145,10 @@ def _files(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 def _place(folder: Path, name: str) -> Path | None:
-    """Return where a file goes; None: nowhere, it is not asked for."""
+    """Return where a file goes; None: nowhere, nobody has handed it in."""
     parts = name.replace("\\", "/").split("/")
     plain = "/".join(part for part in parts if part not in {"", "."})
     if ".." in parts or is_litter(plain):
-        return None
-    if not (is_code(plain) or is_archive(plain) or plain.endswith((".txt", METADATA))):
         return None
     return folder.joinpath(*map(_safe, plain.split("/")))
 
@@ -141,11 +163,15 @@ def _safe(part: str) -> str:
 
 
 def _copy(stream: IO[bytes], target: Path) -> int:
-    limit = MAX_METADATA if target.name == METADATA else MAX_FILE
+    limit = MAX_OTHER
+    if is_code(target.name) or is_archive(target.name) or target.suffix == ".txt":
+        limit = MAX_FILE
+    if target.name == METADATA:
+        limit = MAX_METADATA
     target.parent.mkdir(parents=True, exist_ok=True)
     size = 0
     with target.open("wb") as written:
-        while size <= limit and (chunk := stream.read(CHUNK)):
+        while size <= limit and (chunk := stream.read(min(CHUNK, limit + 1 - size))):
             written.write(chunk)
             size += len(chunk)
     return size

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from downloads import METADATA, Files, tarred, write, zipped
-from handed_in import BOTH, extraction, notes
+from handed_in import BOTH, extraction, notes, told
 
 from grader.assignment import DEFAULT
 from grader.errors import SubmissionError, UsageError
@@ -309,3 +309,68 @@ def test_what_is_gone_is_the_submissions_fault(tmp_path: Path, scratch: Path) ->
     (tmp_path / "c/kim_1_2_a.py").unlink()
     with pytest.raises(SubmissionError):
         load_handed_in(kim, DEFAULT)
+
+
+def test_of_several_archives_each_is_a_student_s(tmp_path: Path, scratch: Path) -> None:
+    files = {"layers.py": BOTH, "layers_old.py": BOTH}
+    paths = [zipped(tmp_path / f"{name}.zip", files) for name in ("kim", "lee")]
+    handed_in = find(paths, scratch=scratch, functions=["conv_forward_naive"]).handed_in
+    names = [each.identity.submission for each in handed_in]
+    assert names == ["kim.zip", "lee.zip"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b"\x1f\x8b broken", b""])
+def test_a_broken_archive_alone_is_one_submission(
+    content: bytes, tmp_path: Path, scratch: Path
+) -> None:
+    (tmp_path / "kim.zip").write_bytes(content)
+    assert list(found(tmp_path / "kim.zip", scratch, "f")) == ["kim.zip"]
+
+
+def test_a_damaged_member_of_an_archive_alone_is_no_crash(
+    tmp_path: Path, scratch: Path
+) -> None:
+    path = zipped(tmp_path / "kim.zip", {"layers.py": BOTH})
+    content = bytearray(path.read_bytes())
+    content[45:60] = b"x" * 15
+    path.write_bytes(content)
+    assert list(found(path, scratch, "conv_forward_naive")) == ["kim.zip"]
+
+
+def test_who_hands_in_no_code_has_a_row_too(tmp_path: Path, scratch: Path) -> None:
+    pdf = b"%PDF-1.7" + b"x" * 100_000
+    files: Files = {
+        "kim_1_10_layers.py": BOTH,
+        "lee_2_11_report.pdf": pdf,
+    }
+    lee = found(zipped(tmp_path / "class.zip", files), scratch)["lee_2"]
+    assert lee.files[0].path.stat().st_size < 10_000
+    with pytest.raises(SubmissionError) as error:
+        load_handed_in(lee, DEFAULT)
+    assert "PDF" in told(error.value)
+
+
+def test_code_in_a_text_file_is_a_submission(tmp_path: Path, scratch: Path) -> None:
+    files = {"kim.py": BOTH, "lee.py.txt": BOTH, "notes.txt": "read me"}
+    folder = write(tmp_path / "class", files)
+    names = list(found(folder, scratch, "conv_forward_naive"))
+    assert names == ["kim.py", "lee.py.txt"]
+    assert list(found(folder, scratch)) == ["kim.py"]
+
+
+def test_a_folder_in_a_folder_may_be_a_whole_class(
+    tmp_path: Path, scratch: Path
+) -> None:
+    files = {"class/kim/layers.py": BOTH, "class/lee/a2/layers.py": BOTH}
+    folder = write(tmp_path / "downloads", files)
+    assert list(found(folder, scratch, "conv_forward_naive")) == ["kim", "lee"]
+
+
+def test_a_project_in_a_folder_is_one_submission(tmp_path: Path, scratch: Path) -> None:
+    files = {
+        "kim/setup.py": "x = 1\n",
+        "kim/a/layers.py": BOTH,
+        "kim/b/layers.py": BOTH,
+    }
+    folder = write(tmp_path / "downloads", files)
+    assert list(found(folder, scratch, "conv_forward_naive")) == ["kim"]
