@@ -114,6 +114,7 @@ def whole_may_help(extraction: Extraction, raised: Raised) -> bool:
     if raised.type_name not in {"NameError", "UnboundLocalError"} or found is None:
         return reads_names_as_text(extraction)
     known = {each.name for each in extraction.missing} | OLD_NAMES.keys()
+    known |= {hint.function for hint in extraction.hints if hint.kind == "absent"}
     return found[1] not in known
 
 

@@ -107,7 +107,7 @@ def match(roster: Sequence[Student], handed_in: Sequence[HandedIn]) -> Matched:
     An id or an address decides; a name only where it is one student's alone.
     """
     by_key = _index((key, student) for student in roster for key in student.keys)
-    by_name = _index((letters(s.name), s) for s in roster if letters(s.name))
+    by_name = _index((key, s) for s in roster for key in spellings(s.name))
     seen: set[int] = set()
     told: list[HandedIn] = []
     strangers: list[str] = []
@@ -135,10 +135,13 @@ def plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def letters(name: str) -> str:
-    """Return a name's letters only, sorted by words: "Kim, Min" is "min kim"."""
-    words = re.findall(r"\w+", name.casefold())
-    return "".join(sorted(words))
+def spellings(name: str) -> set[str]:
+    """Return a name's letters only, as it stands and with its words in order.
+
+    So "Kim, Min-su" is known by Canvas's "kimminsu" and as "Min-su Kim".
+    """
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return {"".join(words), "".join(sorted(words))} - {""}
 
 
 def _students_of(
@@ -155,11 +158,21 @@ def _students_of(
         named = [by_key[plain(key)] for key in keys if plain(key) in by_key]
         found = named[0][:1] if named else []
     if not found:
-        for name in filter(None, (identity.student, identity.submission)):
-            same = by_name.get(letters(name.partition(".")[0]), [])
-            if len(same) == 1:
-                return same
+        return _named_so(identity, by_name)
     return list({id(student): student for student in found}.values())
+
+
+def _named_so(
+    identity: Identity, by_name: Mapping[str, list[Student]]
+) -> list[Student]:
+    """Return the one student of this name; of several of a name, nobody."""
+    stem = identity.submission.partition(".")[0]
+    for name in (identity.student, stem, *re.split(r"[_\-]", stem)):
+        known = (by_name.get(key, []) for key in spellings(name))
+        same = {id(student): student for found in known for student in found}
+        if len(same) == 1:
+            return list(same.values())
+    return []
 
 
 def _filled(identity: Identity, students: list[Student]) -> Identity:

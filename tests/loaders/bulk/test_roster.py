@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.errors import UsageError
 from grader.loaders.bulk import HandedIn
-from grader.loaders.bulk.roster import Matched, match, read_roster
+from grader.loaders.bulk.roster import Matched, match, read_roster, students_of
 from grader.report import Identity
 
 CANVAS = (
@@ -119,3 +121,70 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_huge_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="wanted at most"):
         matched(tmp_path, b"x" * 10_000_001)
+
+
+def of_name(*names: str) -> HandedIn:
+    return HandedIn(identity=Identity(submission=names[0]))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "\uc774 \uc720\ub098_hw2.ipynb",
+        "hw2_\uc774\uc720\ub098.py",
+        "\uc774\uc720\ub098",
+    ],
+)
+def test_a_name_among_others_in_a_file_s_name_is_found(
+    name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "\uc774\ub984,\ud559\ubc88\n\uc774 \uc720\ub098,7\n", encoding="utf-8"
+    )
+    told = match(read_roster(path), [of_name(name)])
+    assert (told.missing, told.strangers) == ((), ())
+    assert told.handed_in[0].identity.platform_id == "7"
+
+
+def test_a_name_that_two_students_share_finds_neither(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("Name,ID\nKim Min,1\nMin Kim,2\nKim Min,3\n", encoding="utf-8")
+    told = match(read_roster(path), [of_name("Kim Min.py")])
+    assert told.strangers == ("Kim Min.py",)
+    rows = [each.submission for each in told.missing]
+    assert rows == ["Kim Min (1)", "Min Kim", "Kim Min (3)"]
+
+
+def test_rows_of_the_missing_differ_from_all_others(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("Name,ID\nlee,1\n,\nKim,\nKim,\n", encoding="utf-8")
+    told = match(read_roster(path), [of_name("Kim"), of_name("park")])
+    rows = [each.submission for each in told.missing]
+    assert rows == ["lee", "Kim (2)", "Kim (3)"]
+
+
+def test_who_was_missing_is_known_again(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("Name,ID\nLee,101\nKim,102\n", encoding="utf-8")
+    first = match(read_roster(path), [])
+    lee = HandedIn(identity=Identity(submission="lee_101", platform_id="101"))
+    later = match(students_of(first.missing), [lee])
+    assert later.missing == first.missing[1:]
+
+
+@given(
+    st.binary() | st.lists(st.sampled_from(["Name", "ID", "Kim", ",", "\n", '"', ";"]))
+)
+def test_any_table_is_a_list_or_one_sentence(
+    tmp_path_factory: pytest.TempPathFactory, table: bytes | list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_bytes(table if isinstance(table, bytes) else "".join(table).encode())
+    try:
+        students = read_roster(path)
+    except UsageError as error:
+        assert "roster '" in str(error)  # noqa: PT017 (both endings are right)
+    else:
+        rows = [each.submission for each in match(students, []).missing]
+        assert len(set(rows)) == len(students)
