@@ -5,13 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
+from grader.records import Message
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from grader.calls import Array
-    from grader.records import Case, Message, Shape
+    from grader.records import Case, Shape
+    from grader.report import Origin
 
 Axes: TypeAlias = "Mapping[str, int]"
+
+
+def says(name: str, *, en: str, ko: str) -> Message:
+    """Return a sentence of a layer's own, which it brings with it in every language.
+
+    It may show `{tensor}` where it says what a wrong tensor is like.
+    """
+    return Message(id="layer.says", values={"name": name, "en": en, "ko": ko})
+
+
+def about(said: Message, tensor: str) -> Message:
+    """Return the sentence of a layer's own, or of the tables, about this tensor."""
+    if said.id != "layer.says":
+        return Message(id=said.id, values={**said.values, "tensor": tensor})
+    shown = {
+        name: value.replace("{tensor}", tensor) if isinstance(value, str) else value
+        for name, value in said.values.items()
+    }
+    return Message(id=said.id, values=shown)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +125,26 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """A table of published cases that is shipped as a file and can be made anew."""
+
+    package: str
+    file: str
+    regenerate: Callable[[], str]
+
+
+def no_mistakes() -> Sequence[Any]:
+    """Return the list of a layer of which no mistake has a name."""
+    return ()
+
+
+def no_margins(axes: Axes) -> Mapping[str, int]:
+    """Return the margins of a layer that puts no zeros around anything."""
+    del axes
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One layer: forward(*arrays, options) -> (out, cache), backward(dout, cache).
 
@@ -138,3 +180,15 @@ class Exercise:
     faithful_share: Callable[[Mapping[str, Array], Array, Array], float] | None = None
     real: RealData | None = None  # what `data = "real"` needs
     flags: tuple[str, ...] = ()  # those that a Domain may carry
+    # what follows is for explaining only
+    misconceptions: Callable[[], Sequence[Any]] = no_mistakes  # of `Misconception`
+    output_axes: tuple[str, ...] = ()  # of out, as students call them: image, row, …
+    step_option: str = ""  # the option that says how far apart two windows are
+    # data sets that are easy to follow by hand, the easiest first
+    plain: Callable[[Axes], Iterator[Mapping[str, Array]]] | None = None
+    # (axes, tensor, index) -> what that number of the answer is made of
+    origin: Callable[[Axes, str, Shape], Origin | None] | None = None
+    margins: Callable[[Axes], Mapping[str, int]] = no_margins  # tensor -> its zeros
+    frozen: Frozen | None = None  # None: the published cases stand in the code
+    # language -> the unfilled functions, as a student finds them
+    unfilled: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ JSON: plain numbers, strings, tuples and mappings only, arrays as nested tuples.
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 (pydantic reads the annotations)
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
@@ -50,6 +50,20 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The numbers that one number of an answer is made of, by tensor and index.
+
+    Each part is a product; the answer is the sum of the parts and of what is `added`
+    once. Where `is_sum` is False it is only said which numbers are looked at. Indices
+    count the zeros around a tensor, if the counterexample has any.
+    """
+
+    parts: tuple[tuple[tuple[str, Shape], ...], ...]
+    added: tuple[tuple[str, Shape], ...] = ()
+    is_sum: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Counterexample:
     """The smallest failing case that was found for one criterion."""
 
@@ -62,6 +76,9 @@ class Counterexample:
     problem: Message
     snippet: str  # Python that reproduces it without convgrade
     calls: int  # of student code, that finding it took
+    options: Mapping[str, int] = field(default_factory=dict)  # of the call
+    origin: Origin | None = None  # of the first wrong number, if it is one of many
+    margins: Mapping[str, int] = field(default_factory=dict)  # zeros around a tensor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +90,7 @@ class Boundary:
     exact: bool  # survived fresh cases on both sides
     message: Message
     joined: str = "and"  # or "or": what stands between the literals
+    conditions: tuple[Message, ...] = ()  # the literals in words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

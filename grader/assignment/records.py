@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Type
 from annotated_types import Ge, Gt, MinLen
 
 from grader.exercise import Domain, Exercise
+from grader.exercises import DEFAULT as DEFAULT_LAYER
 from grader.records import Convention, Limits, Unit
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class GradedExercise:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    layer: Name = "conv2d"
+    layer: Name = DEFAULT_LAYER
     name: str = ""  # in reports; blank: the layer's
     forward: Name | None = None
     backward: Name | None = None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,16 +11,9 @@ from grader.cli import options, terminal
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rich.table import Table
 
     from grader.exercise import Domain, Exercise
-
-#: Layer -> the module that chooses its table anew, and the file that holds it.
-TABLES: Final[Mapping[str, tuple[str, str]]] = {
-    "conv2d": ("grader.exercises.conv2d.table", "conv2d.json"),
-}
 
 
 def corpus(
@@ -41,10 +33,10 @@ def corpus(
     known = options.read_assignment(assignment)
     console = terminal.results()
     for graded in known.exercises:
+        exercise = load_exercise(graded.layer)
         if freeze:
-            console.print(_freeze(graded.layer), soft_wrap=True)
+            console.print(_freeze(exercise), soft_wrap=True)
         else:
-            exercise = load_exercise(graded.layer)
             console.print(_table(exercise, graded.domain_for(exercise)))
 
 
@@ -65,16 +57,14 @@ def _table(exercise: Exercise, domain: Domain) -> Table:
     return table
 
 
-def _freeze(layer: str) -> str:
-    if layer not in TABLES:
-        raise UsageError(
-            f"layer {layer!r} has no table to freeze; wanted one of {', '.join(TABLES)}"
-        )
-    module, name = TABLES[layer]
-    text = import_module(module).regenerate().encode("utf-8")
-    with as_file(files(module.rpartition(".")[0]) / name) as path:
+def _freeze(exercise: Exercise) -> str:
+    frozen = exercise.frozen
+    if frozen is None:
+        return f"{exercise.name} has its cases in its code; nothing to write"
+    text = frozen.regenerate().encode("utf-8")
+    with as_file(files(frozen.package) / frozen.file) as path:
         if path.read_bytes() == text:
-            return f"{name} holds what the strategy gives; nothing to write"
+            return f"{frozen.file} holds what the strategy gives; nothing to write"
         try:
             path.write_bytes(text)
         except OSError as error:

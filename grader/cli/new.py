@@ -9,6 +9,7 @@ import typer
 
 from grader.cli import terminal
 from grader.errors import UsageError
+from grader.exercises import DEFAULT
 from grader.messages import LANGUAGES
 from grader.reports.foreign import visible_line
 
@@ -66,7 +67,7 @@ def new(  # noqa: PLR0913 (each is an option of the command line)
         )
     plan = repository.Plan(
         name=name or folder.resolve().name,
-        layers=_known_layers(layers or ["conv2d"]),
+        layers=_known_layers(layers or [DEFAULT]),
         platform=_platform(gradescope=gradescope, classroom50=classroom50),
         language=_known_language(language),
         pins=running(),

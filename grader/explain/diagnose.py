@@ -12,7 +12,6 @@ from grader.engine.protocol import FIRST
 from grader.engine.results import value_of
 from grader.explain.problems import OUT
 from grader.misconceptions import RAISES, misconceptions_of
-from grader.records import Message
 from grader.report import Diagnosis
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def diagnose(
     ordered = sorted(runs, key=lambda run: run.entry.case.name not in failed)
     equal = [
         candidate
-        for candidate in misconceptions_of(exercise.name)
+        for candidate in misconceptions_of(exercise)
         if tensor in candidate.tensors
         and any(
             _Suspect(candidate, tensor, exercise, strict).is_it(ordered)
@@ -44,13 +43,13 @@ def diagnose(
     if not equal:
         return None
     named, *twins = equal
-    values = {"tensor": tensor}
+    behaves_like, hint = named.said_of(tensor)
     return Diagnosis(
         tensor=tensor,
         misconception=named.name,
         twins=tuple(twin.name for twin in twins),
-        behaves_like=Message(id=named.behaves_like, values=values),
-        hint=Message(id=named.hint, values=values),
+        behaves_like=behaves_like,
+        hint=hint,
     )
 
 

@@ -165,4 +165,5 @@ def _boundary(problem: Problem, guess: Guess) -> Boundary:
         joined=condition.joined,
         exact=guess.how is How.EXACTLY,
         message=condition_message(condition),
+        conditions=tuple(literal.message for literal in condition.literals),
     )

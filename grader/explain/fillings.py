@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def plain_fillings(exercise: Exercise, case: Case) -> Iterator[Mapping[str, Array]]:
     """Yield 1, 2, 3, … in every array, then fewer different numbers."""
+    if exercise.plain is not None:
+        yield from exercise.plain(case.axes)
+        return
     shapes = {**exercise.shapes(case.axes), "dout": exercise.output_shape(case.axes)}
     counted = {name: _counting(shape) for name, shape in shapes.items()}
     yield counted

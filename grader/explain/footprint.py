@@ -47,7 +47,8 @@ def _pixels(exercise: Exercise, case: Case) -> int:
     """Return the pixels of one image; 0 where a footprint on it says little."""
     images = next(iter(exercise.shapes(case.axes).values()))
     out = exercise.output_shape(case.axes)
-    if len(images) != 4 or len(out) != 4:  # noqa: PLR2004 (N, C, H, W and N, F, H', W')
+    is_drawn = len(images) == len(out) == 4  # noqa: PLR2004 (images, channels, rows, columns)
+    if not is_drawn or exercise.arrays[0] not in exercise.affine_in:
         return 0
     pixels = int(np.prod(images[1:]))
     is_clear = min(images[2:]) >= SIDE and min(out[2:]) > 1 and pixels <= PIXELS
@@ -67,7 +68,7 @@ def read_footprint(
     (observation,) = attempts.run(request, regime=case.regime)
     images = next(iter(entry.first.arrays.values()))
     out = out_of(observation)
-    if out is None or out.array is None or not exercise.affine_in:
+    if out is None or out.array is None:
         return None
     found = read_linear_map(attempts, entry)
     if found is None or not found.explains(images, out.array):
@@ -79,7 +80,7 @@ def read_footprint(
     maps = Maps(
         got=found.weights.reshape(shape),
         expected=right.reshape(shape),
-        stride=(entry.options or {}).get("stride", 0),
+        stride=(entry.options or {}).get(exercise.step_option, 0),
         kernels={
             name: right_linear_map(exercise, other).reshape(shape)
             for name, other in _other_kernels(entry)
@@ -92,9 +93,10 @@ def read_footprint(
 
 def _other_kernels(entry: Entry) -> Iterator[tuple[str, Entry]]:
     """Yield the case with its kernels turned in the ways that happen."""
-    name, *_ = (n for n in entry.first.arrays if n != next(iter(entry.first.arrays)))
-    kernels = entry.first.arrays[name]
-    if kernels.ndim != 4:  # noqa: PLR2004 (F, C, HH, WW)
+    _, *names = entry.first.arrays
+    name = names[0] if names else ""
+    kernels = entry.first.arrays.get(name, np.empty(0))
+    if kernels.ndim != 4:  # noqa: PLR2004 (filters, channels, height, width)
         return
     ways = {
         "turned": kernels[..., ::-1, ::-1],

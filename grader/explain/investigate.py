@@ -204,5 +204,5 @@ def _is_run(verdict: Verdict) -> bool:
 
 def _different(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
     """Leave out what has the same hint as one before: it is the same mistake."""
-    hints = [diagnosis.hint.id for diagnosis in diagnoses]
-    return tuple(d for i, d in enumerate(diagnoses) if d.hint.id not in hints[:i])
+    hints = [(d.hint.id, d.hint.values.get("name")) for d in diagnoses]
+    return tuple(d for i, d in enumerate(diagnoses) if hints[i] not in hints[:i])

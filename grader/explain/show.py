@@ -13,20 +13,22 @@ from grader.engine.results import value_of
 from grader.explain.memory import When
 from grader.explain.problems import FORWARD, GRADIENTS, INPUTS, OUT
 from grader.explain.snippet import NUMBERS, Shown, snippet
-from grader.report import Counterexample, Grid
+from grader.report import Counterexample, Grid, Origin
 
 if TYPE_CHECKING:
     from grader.calls import Array, Value
     from grader.corpus import DataSet
     from grader.engine.protocol import CaseRun
-    from grader.exercise import Exercise
+    from grader.exercise import Axes, Exercise
     from grader.explain.memory import Memory
     from grader.explain.minimise import Smallest
     from grader.explain.problems import Problem
-    from grader.records import Convention, Message
+    from grader.records import Convention, Message, Shape
 
 #: A tensor of more numbers than this is shown by its shape alone.
 SHOWN: Final = NUMBERS
+#: Of a number that is made of more than this nobody follows how it comes about.
+MOST_PARTS: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +66,40 @@ class Presentation:
         sizes = [array.size for array in (*inputs.values(), looked.expected)]
         if max(sizes) > SHOWN:
             return None
+        axes, got = run.entry.case.axes, _compared(looked)
         return Counterexample(
             criterion=problem.criterion,
-            axes=dict(run.entry.case.axes),
+            axes=dict(axes),
             seed=run.entry.seed,
             inputs=tuple(grid(name, array) for name, array in inputs.items()),
             expected=grid(looked.tensor, looked.expected),
-            got=_compared(looked),
+            got=got,
             problem=message,
             snippet=self._snippet(problem, run, message, looked, memory),
             calls=smallest.calls,
+            options=dict(run.entry.options or {}),
+            origin=self._origin(axes, looked.tensor, got),
+            margins=dict(self.exercise.margins(axes)),
         )
+
+    def _origin(self, axes: Axes, tensor: str, got: Grid | None) -> Origin | None:
+        """Return what the first wrong number should have been made of."""
+        answers = (OUT, *self.exercise.gradients)
+        if self.exercise.origin is None or tensor not in answers or got is None:
+            return None
+        if not any(got.marks) or got.shape != self._shape(axes, tensor):
+            return None
+        place = np.unravel_index(got.marks.index(True), got.shape)
+        cell = tuple(int(index) for index in place)
+        found = self.exercise.origin(axes, tensor, cell)
+        if found is None or len(found.parts) > MOST_PARTS:
+            return None
+        return found
+
+    def _shape(self, axes: Axes, tensor: str) -> Shape:
+        if tensor == OUT:
+            return self.exercise.output_shape(axes)
+        return self.exercise.shapes(axes)[self.exercise.gradient_of[tensor]]
 
     def _looked(self, problem: Problem, run: CaseRun, message: Message) -> Looked:
         changed = _changed(run, message)

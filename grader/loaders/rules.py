@@ -37,7 +37,7 @@ READY_MADE: Final = frozenset(
 
 
 def check_rules(parts: Sequence[Part], rules: Rules) -> list[Message]:
-    """Return a note for every ready-made convolution that the kept code uses.
+    """Return a note for every ready-made layer that the kept code uses.
 
     Raises:
         SubmissionError: the code uses a name or a module that the rules forbid.

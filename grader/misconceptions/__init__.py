@@ -1,16 +1,19 @@
-"""What a named mistake is, and which layers have a list of them."""
+"""What a named mistake is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+
+from grader.exercise import about
+from grader.records import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from grader.calls import Array
+    from grader.exercise import Exercise
 
 
 class Ending(Enum):
@@ -45,20 +48,29 @@ class WrongAnswer(Protocol):
 class Misconception:
     """One named wrong idea: the tensors it spoils, what they are, how to say it.
 
-    The messages take one value, `tensor`: the tensor that was found to equal it.
+    Both sentences are ids of templates that take one value, `tensor`, the tensor that
+    was found to equal it; or messages of the layer's own (see `exercise.says`).
     """
 
     name: str
     answers: Mapping[str, WrongAnswer]  # tensor ("out", "dx", …) -> what it becomes
     killed_by: tuple[str, ...]  # criteria that lose points if all of them are wrong
-    behaves_like: str  # id of the sentence "… behaves exactly like …"
-    hint: str  # id of one place or one question; never the line of code
+    behaves_like: str | Message  # the sentence "… behaves exactly like …"
+    hint: str | Message  # one place or one question; never the line of code
     refuses: bool = False  # it is a check of the program's own, which raises
 
     @property
     def tensors(self) -> frozenset[str]:
         """The tensors that it changes; the others are right."""
         return frozenset(self.answers)
+
+    def said_of(self, tensor: str) -> tuple[Message, Message]:
+        """Return what the tensor behaves like, and the hint."""
+        like, hint = (
+            Message(id=said) if isinstance(said, str) else said
+            for said in (self.behaves_like, self.hint)
+        )
+        return about(like, tensor), about(hint, tensor)
 
     def answer(
         self,
@@ -80,16 +92,6 @@ class Misconception:
             return RAISES
 
 
-MISCONCEPTIONS: Final[Mapping[str, str]] = {
-    "conv2d": "grader.misconceptions.conv2d:MISCONCEPTIONS",
-}
-"""Layer -> where its list is; imported only when something is to be explained."""
-
-
-def misconceptions_of(layer: str) -> tuple[Misconception, ...]:
+def misconceptions_of(exercise: Exercise) -> tuple[Misconception, ...]:
     """Return the layer's list, the likelier ones first; empty if it has none."""
-    if layer not in MISCONCEPTIONS:
-        return ()
-    module, _, attribute = MISCONCEPTIONS[layer].partition(":")
-    found: tuple[Misconception, ...] = getattr(import_module(module), attribute)
-    return found
+    return tuple(exercise.misconceptions())

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from grader.report import Grid
-from grader.reports.geometry import Place, Sliding, sliding, terms
+from grader.report import Grid, Origin
 from grader.reports.numbers import number_text, shape_text
 from grader.reports.pictures import Marks, Picture, indices, picture
 
@@ -45,22 +44,21 @@ class Drawing:
 def draw(example: Counterexample) -> Drawing:
     """Return the drawing of one counterexample."""
     inputs = {grid.name: grid for grid in example.inputs}
-    window = sliding(example.axes, {name: grid.shape for name, grid in inputs.items()})
     wrong = _wrong_cells(example)
     focus = min(wrong, default=None)
-    parts = _terms(example, window=window, focus=focus)
+    origin = _origin(example, inputs)
     return Drawing(
         sizes=_sizes(example),
         name=example.expected.name,
         cell=_named(example.expected.name, focus),
-        operands=_operands(inputs, parts=parts, pad=window.pad if window else 0),
+        operands=_operands(example, inputs=inputs, origin=origin),
         has_answer=_subject(example) == example.expected.name,
         expected=_expected(example, Marks(focus=focus, beside=wrong)),
         got=_got(example, Marks(focus=focus, wrong=wrong)),
         difference=_difference(example, wrong=wrong, focus=focus),
-        sum=_sum(example, inputs=inputs, parts=parts, focus=focus, window=window),
+        sum=_sum(example, inputs=inputs, origin=origin),
         is_answered=not example.problem.id.startswith("call."),
-        is_padding=bool(parts) and _is_all_padding(inputs, parts, window),
+        is_padding=_is_all_padding(example, inputs=inputs, origin=origin),
         expected_number=_number(example.expected, focus),
         got_number=_number(example.got, focus),
     )
@@ -94,28 +92,30 @@ def _wrong_cells(example: Counterexample) -> frozenset[Shape]:
     )
 
 
-def _terms(
-    example: Counterexample, *, window: Sliding | None, focus: Shape | None
-) -> tuple[tuple[Place, ...], ...]:
-    if window is None or focus is None:
-        return ()
-    return terms(window, example.expected.name, focus)
-
-
 def _sizes(example: Counterexample) -> tuple[str, ...]:
-    """Return shapes and options; axes in capitals are sizes, which shapes tell."""
+    """Return shapes and options."""
     shapes = [f"{grid.name} {shape_text(grid.shape)}" for grid in example.inputs]
-    options = [
-        f"{name} {value}" for name, value in example.axes.items() if name.islower()
-    ]
-    return (*shapes, *options)
+    return (*shapes, *(f"{name} {value}" for name, value in example.options.items()))
+
+
+def _origin(example: Counterexample, inputs: Mapping[str, Grid]) -> Origin | None:
+    """Return what the explained number is made of, if all of that is shown."""
+    if example.origin is None or not _wrong_cells(example):
+        return None
+    places = chain(example.origin.added, *example.origin.parts)
+    is_shown = all(
+        name in inputs and len(inputs[name].shape) == len(index)
+        for name, index in places
+    )
+    return example.origin if is_shown else None
 
 
 def _operands(
-    inputs: Mapping[str, Grid], *, parts: tuple[tuple[Place, ...], ...], pad: int
+    example: Counterexample, *, inputs: Mapping[str, Grid], origin: Origin | None
 ) -> tuple[Picture, ...]:
     """Return the tensors that the explained number is made of, or all of them."""
     read: dict[str, set[Shape]] = {}
+    parts = origin.parts if origin else ()
     for tensor, index in chain.from_iterable(parts):
         read.setdefault(tensor, set()).add(index)
     return tuple(
@@ -123,7 +123,7 @@ def _operands(
             grid,
             Marks(
                 read=frozenset(read.get(name, ())),
-                pad=pad if name == "x" and len(grid.shape) > 1 else 0,
+                pad=example.margins.get(name, 0),
             ),
         )
         for name, grid in inputs.items()
@@ -150,47 +150,42 @@ def _minus(got: float, expected: float) -> float:
 
 
 def _sum(
-    example: Counterexample,
-    *,
-    inputs: Mapping[str, Grid],
-    parts: tuple[tuple[Place, ...], ...],
-    focus: Shape | None,
-    window: Sliding | None,
+    example: Counterexample, *, inputs: Mapping[str, Grid], origin: Origin | None
 ) -> str:
     """Return the sum of products as written by hand; blank if it is too long."""
-    if window is None or focus is None or not parts or not _is_sum(example, window):
+    if origin is None or not origin.is_sum:
         return ""
-    written = [text for part in parts if (text := _product(part, inputs, window))]
-    if example.expected.name == "out" and "b" in inputs:
-        written.append(f"{_signed_factor(inputs['b'].numbers[focus[1]])} (b)")
+    products = (_product(part, example, inputs) for part in origin.parts)
+    written = [text for text in products if text]
+    for tensor, index in origin.added:
+        number = _input_number(inputs[tensor], index, 0) or 0.0
+        written.append(f"{_signed_factor(number)} ({tensor})")
     return " + ".join(written) if 0 < len(written) <= MOST_TERMS else ""
 
 
 def _is_all_padding(
-    inputs: Mapping[str, Grid],
-    parts: tuple[tuple[Place, ...], ...],
-    window: Sliding | None,
+    example: Counterexample, *, inputs: Mapping[str, Grid], origin: Origin | None
 ) -> bool:
-    pad = 0 if window is None else window.pad
-    return not any(
-        tensor != "x" or _input_number(inputs[tensor], index, pad) is not None
+    parts = origin.parts if origin else ()
+    return bool(parts) and all(
+        any(
+            _input_number(inputs[tensor], index, example.margins.get(tensor, 0)) is None
+            for tensor, index in part
+        )
         for part in parts
-        for tensor, index in part[:1]
     )
 
 
-def _is_sum(example: Counterexample, window: Sliding) -> bool:
-    """Whether the answer is a sum of products; a pool's is not."""
-    return window.has_weights or example.expected.name == "db"
-
-
 def _product(
-    part: tuple[Place, ...], inputs: Mapping[str, Grid], window: Sliding
+    part: tuple[tuple[str, Shape], ...],
+    example: Counterexample,
+    inputs: Mapping[str, Grid],
 ) -> str:
     """Return one product; padding adds nothing and is left out."""
     factors = []
     for tensor, index in part:
-        value = _input_number(inputs[tensor], index, window.pad if tensor == "x" else 0)
+        margin = example.margins.get(tensor, 0)
+        value = _input_number(inputs[tensor], index, margin)
         if value is None:
             return ""
         factors.append(_signed_factor(value))

@@ -71,9 +71,9 @@ def _headline(case: Counterexample, words: Words) -> str:
 
 
 def _sizes(case: Counterexample) -> list[str]:
-    """Shapes hold the sizes (upper case); the other axes are the call's options."""
+    """Shapes hold the sizes; what else the case has are the call's options."""
     shapes = [f"{grid.name} {grid.shape}" for grid in case.inputs]
-    options = [f"{name} {size}" for name, size in case.axes.items() if name.islower()]
+    options = [f"{name} {value}" for name, value in case.options.items()]
     return shapes + options
 
 

@@ -8,6 +8,8 @@ from grader.records import Message, Status
 from grader.report import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from grader.report import Boundary, CriterionScore, ExerciseReport, Report
     from grader.reports.words import Words
 
@@ -62,10 +64,7 @@ def _set_by_instructor(line: CriterionScore) -> Message:
 
 def _wrong(line: CriterionScore, exercise: ExerciseReport, words: Words) -> Message:
     found = _boundary(line, exercise)
-    literals = [
-        _condition(exercise.exercise, literal, words)
-        for literal in (found.literals if found else ())
-    ]
+    literals = list(_conditions(found, words)) if found else []
     match literals:
         case [only]:
             return Message(id="report.wrong_when", values={"condition": only})
@@ -101,7 +100,8 @@ def _wrong_in_kinds(line: CriterionScore) -> Message:
     return Message(id="report.wrong_in_kinds", values=values)
 
 
-def _condition(exercise: str, literal: str, words: Words) -> str:
-    """Return a literal in words; its plain name where nobody has written any."""
-    name = f"{exercise}.literal.{literal}"
-    return words.say(Message(id=name)) if words.knows(name) else literal
+def _conditions(found: Boundary, words: Words) -> Iterator[str]:
+    """Yield literals in words; the plain name where nobody has written any."""
+    for place, literal in enumerate(found.literals):
+        told = found.conditions[place : place + 1]
+        yield words.say(told[0]) if told and words.knows(told[0].id) else literal

@@ -11,6 +11,7 @@ from surviving import lost_by, outcomes
 from wrong_backwards import WRONG_BACKWARDS
 from wrong_forwards import WRONG_FORWARDS
 
+from grader.exercises.conv2d import CONV2D
 from grader.explain.diagnose import diagnose
 from grader.misconceptions import misconceptions_of
 from grader.records import Status
@@ -65,7 +66,7 @@ def test_their_names_are_their_own() -> None:
 
 
 def test_the_misconceptions_they_hold_are_in_the_list() -> None:
-    known = {m.name: m.tensors for m in misconceptions_of("conv2d")}
+    known = {m.name: m.tensors for m in misconceptions_of(CONV2D)}
     held = [(name, tensor) for w in WRONG for tensor, name in w.named.items()]
     assert all(tensor in known.get(name, ()) for name, tensor in held)
 
@@ -82,7 +83,7 @@ def test_its_mistake_is_called_by_its_name(wrong: Wrong) -> None:
 
 def test_nearly_all_misconceptions_of_the_list_are_held_by_a_real_program() -> None:
     held = {name for wrong in WRONG for name in wrong.named.values()}
-    assert len(held) >= 0.6 * len(misconceptions_of("conv2d"))
+    assert len(held) >= 0.6 * len(misconceptions_of(CONV2D))
 
 
 @pytest.mark.adequacy_full

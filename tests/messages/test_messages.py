@@ -64,7 +64,7 @@ def test_every_message_that_the_code_names_is_written() -> None:
 
 def test_every_message_that_a_table_makes_is_written() -> None:
     found = {
-        *(i for m in misconceptions_of("conv2d") for i in (m.behaves_like, m.hint)),
+        *(i for m in misconceptions_of(CONV) for i in (m.behaves_like, m.hint)),
         *(literal.message.id for literal in CONV.literals),
         *(regime.message.id for regime in CONV.regimes),
         *(f"look.raised.{known.look}" for known in KNOWN),

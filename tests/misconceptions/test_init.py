@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+from grader.exercise import no_mistakes, says
+from grader.exercises import EXERCISES, load_exercise
+from grader.messages import render
 from grader.misconceptions import (
-    MISCONCEPTIONS,
     RAISES,
     Misconception,
     misconceptions_of,
@@ -62,9 +65,19 @@ def test_it_knows_the_tensors_it_changes() -> None:
 
 
 def test_a_layer_without_a_list_has_no_misconceptions() -> None:
-    assert misconceptions_of("no_such_layer") == ()
+    bare = replace(load_exercise("conv2d"), misconceptions=no_mistakes)
+    assert misconceptions_of(bare) == ()
 
 
-@pytest.mark.parametrize("layer", MISCONCEPTIONS)
+@pytest.mark.parametrize("layer", EXERCISES)
 def test_every_layer_in_the_table_has_a_list(layer: str) -> None:
-    assert misconceptions_of(layer)
+    assert len(misconceptions_of(load_exercise(layer))) >= 15
+
+
+def test_its_sentences_are_about_the_tensor_that_it_is() -> None:
+    own = says("m", en="{tensor} is turned.", ko="{tensor}가 뒤집혔습니다.")
+    mistake = replace(misconception(None), behaves_like=own, hint="look.raised.other")
+    behaves_like, hint = mistake.said_of("dx")
+    assert render(behaves_like) == "dx is turned."
+    assert render(behaves_like, "ko") == "dx가 뒤집혔습니다."
+    assert hint.values["tensor"] == "dx"

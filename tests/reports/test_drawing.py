@@ -7,8 +7,10 @@ import reports
 from reports import grid
 
 from grader.records import Message
-from grader.report import Counterexample
+from grader.report import Counterexample, Origin
 from grader.reports.drawing import draw
+
+FIRST = (0, 0, 0, 0)
 
 
 def forward_example(*, pad: int = 1) -> Counterexample:
@@ -73,7 +75,8 @@ def test_a_gradient_is_made_of_dout_and_weights() -> None:
     dout, w = np.array([[[[2.0]]]]), np.array([[[[3.0]]]])
     example = replace(
         forward_example(),
-        axes={"HH": 1, "WW": 1, "stride": 1, "pad": 0},
+        margins={},
+        origin=Origin(parts=((("dout", FIRST), ("w", FIRST)),)),
         inputs=(grid("x", np.ones((1, 1, 1, 1))), grid("w", w), grid("dout", dout)),
         expected=grid("dx", np.array([[[[6.0]]]])),
         got=grid("dx", np.array([[[[np.nan]]]])),
@@ -87,7 +90,11 @@ def test_a_gradient_is_made_of_dout_and_weights() -> None:
 def test_a_pool_is_no_sum() -> None:
     example = replace(
         forward_example(),
-        axes={"HH": 2, "WW": 2, "stride": 2},
+        margins={},
+        origin=Origin(
+            parts=tuple((("x", (0, 0, i, j)),) for i in (0, 1) for j in (0, 1)),
+            is_sum=False,
+        ),
         inputs=(grid("x", np.arange(4.0).reshape(1, 1, 2, 2)),),
         expected=grid("out", np.array([[[[3.0]]]])),
         got=grid("out", np.array([[[[0.0]]]])),
@@ -107,7 +114,14 @@ def test_numbers_that_are_both_missing_do_not_differ() -> None:
 def test_a_number_that_only_padding_goes_into_says_so() -> None:
     example = replace(
         forward_example(),
-        axes={"HH": 1, "WW": 1, "stride": 2, "pad": 1},
+        margins={"x": 1},
+        origin=Origin(
+            parts=tuple(
+                (("x", (0, 0, 2 * i, 2 * j)), ("dout", (0, 0, i, j)))
+                for i in (0, 1)
+                for j in (0, 1)
+            )
+        ),
         inputs=(
             grid("x", np.ones((1, 1, 1, 1))),
             grid("w", np.ones((1, 1, 1, 1))),
@@ -125,6 +139,12 @@ def test_of_inputs_that_were_changed_no_answer_is_drawn() -> None:
     example = replace(forward_example(), problem=changed)
     assert not draw(example).has_answer
     assert draw(forward_example()).has_answer
+
+
+def test_what_is_made_of_a_tensor_that_is_not_shown_is_not_explained() -> None:
+    example = replace(forward_example(), inputs=forward_example().inputs[:1])
+    assert draw(example).sum == ""
+    assert [operand.name for operand in draw(example).operands] == ["x"]
 
 
 def test_many_numbers_without_a_wrong_one_are_left_to_the_snippet() -> None:

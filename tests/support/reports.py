@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from grader.calls import Array
+from grader.exercises.conv2d.origin import origin
 from grader.records import Message, Status, Tier
 from grader.report import (
     Boundary,
@@ -205,6 +206,8 @@ def uncropped_dx() -> Report:
         problem=said("dx has shape (1, 1, 0, 0), expected (1, 1, 1, 1)."),
         snippet=SNIPPET,
         calls=14,
+        options={"stride": 1, "pad": 0},
+        margins={"x": 0},
     )  # fmt: skip
     exercise = ExerciseReport(
         exercise="conv2d",
@@ -257,7 +260,12 @@ def stride_forgotten(*, pad: int = 1) -> Report:
         problem=said("out is wrong in 8 of 12 numbers."),
         snippet=SNIPPET,
         calls=23,
+        options={"stride": 2, "pad": pad},
+        margins={"x": pad},
     )  # fmt: skip
+    first = np.argwhere(expected != got)[0]
+    cell = tuple(int(index) for index in first)
+    example = replace(example, origin=origin(example.axes, "out", cell))
     eye, shifted = np.zeros((1, 1, 4, 4)), np.zeros((1, 1, 4, 4))
     eye[0, 0, 2:4, 2:4] = [[1, 2], [3, 4]]
     shifted[0, 0, 1:3, 1:3] = [[1, 2], [3, 4]]

@@ -95,6 +95,7 @@ SMALLEST: Final = Counterexample(
     problem=Message(id="report.wrong_when", values={"condition": "pad = 0"}),
     snippet="import numpy as np\nx = np.ones((1, 1, 1, 1))\n",
     calls=9,
+    options={"stride": 1, "pad": 0},
 )
 NO_PADDING: Final = Boundary(
     criterion="backward.dx",

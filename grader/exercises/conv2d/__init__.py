@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.exercise import Criterion, Exercise
+from grader.exercise import Criterion, Exercise, Frozen
+from grader.exercises import named
 from grader.exercises.conv2d import axes as conv2d_axes
 from grader.exercises.conv2d.answers import answer
 from grader.exercises.conv2d.corpus import published
 from grader.exercises.conv2d.fill import fill
 from grader.exercises.conv2d.literals import LITERALS
+from grader.exercises.conv2d.origin import margins, origin
 from grader.exercises.conv2d.real import REAL
 from grader.exercises.conv2d.regimes import REGIMES
 from grader.exercises.conv2d.smaller import smaller
@@ -17,6 +19,8 @@ from grader.exercises.conv2d.traits import TAGS
 from grader.exercises.conv2d.weights import faithful_share
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypothesis.strategies import SearchStrategy
 
     from grader.records import Case
@@ -28,6 +32,19 @@ def _strategy(**options: Any) -> SearchStrategy[Case]:  # noqa: ANN401 (passed o
     from grader.exercises.conv2d.strategy import conv_cases  # noqa: PLC0415
 
     return conv_cases(**options)
+
+
+def _regenerate() -> str:
+    """Return the table of published cases, chosen anew; takes a while."""
+    from grader.exercises.conv2d.table import regenerate  # noqa: PLC0415 (the same)
+
+    return regenerate()
+
+
+def _misconceptions() -> Sequence[Any]:
+    """Return the list, which is imported only when something is to be explained."""
+    found: Sequence[Any] = named("grader.misconceptions.conv2d:MISCONCEPTIONS")
+    return found
 
 
 CONV2D: Final = Exercise(
@@ -65,4 +82,10 @@ CONV2D: Final = Exercise(
     smaller=smaller,
     faithful_share=faithful_share,
     flags=conv2d_axes.FLAGS,
+    misconceptions=_misconceptions,
+    output_axes=("image", "filter", "row", "column"),
+    step_option="stride",
+    origin=origin,
+    margins=margins,
+    frozen=Frozen(package=__name__, file="conv2d.json", regenerate=_regenerate),
 )

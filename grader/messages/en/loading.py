@@ -70,7 +70,7 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.annotation": "{file}, line {line}: {module} is not installed here; only annotations name it, and nothing reads them.",
     "loading.note.is_python": "{file} is Python under another name and was read as such.",
     "loading.note.overwritten": "{file}, line {line} makes something else of {name}, which the functions use; it was left out.",
-    "loading.note.ready_made": "{file}, line {line} uses {name}, a ready-made convolution.",
+    "loading.note.ready_made": "{file}, line {line} uses {name}, which does the work of a layer ready-made.",
 }
 HINTS: Final[dict[str, str]] = {
     "loading.hint.unfilled": "{name} is still the unfilled template (line {line}).",

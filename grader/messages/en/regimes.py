@@ -6,6 +6,8 @@ from typing import Final
 
 # A kind of case is a noun phrase; a literal is what follows "wrong when".
 TEMPLATES: Final[dict[str, str]] = {
+    # what a layer says itself, in every language (see grader.exercise.says)
+    "layer.says": "{en}{name:.0}{ko:.0}",
     "conv2d.regime.stride-1/no-padding/square": "stride 1, no padding, square image and kernel",
     "conv2d.regime.stride-1/no-padding/rectangular": "stride 1, no padding, image or kernel not square",
     "conv2d.regime.stride-1/padding/square": "stride 1, padding, square image and kernel",

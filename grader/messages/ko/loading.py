@@ -70,7 +70,7 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.annotation": "{file}, {line}번째 줄: {module} 모듈은 여기에 설치되어 있지 않지만, 타입 표기에만 쓰이므로 결과에 영향을 주지 않습니다.",
     "loading.note.is_python": "{file}의 내용은 노트북이 아니라 파이썬 코드이므로 그대로 읽었습니다.",
     "loading.note.overwritten": "{file}, {line}번째 줄은 함수가 사용하는 이름 {name}에 다른 값을 넣으므로 실행하지 않았습니다.",
-    "loading.note.ready_made": "{file} {line}번째 줄에서 이미 만들어진 합성곱 {name}을 씁니다.",
+    "loading.note.ready_made": "{file} {line}번째 줄에서 층의 계산을 대신 해 주는 {name}을 씁니다.",
 }
 HINTS: Final[dict[str, str]] = {
     "loading.hint.unfilled": "{name} 함수는 아직 채우지 않은 템플릿 그대로입니다 ({line}번째 줄).",

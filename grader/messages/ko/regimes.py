@@ -7,6 +7,8 @@ from typing import Final
 # A kind of case is a noun phrase; a literal is what follows
 # a colon, after "다음 조건에서".
 TEMPLATES: Final[dict[str, str]] = {
+    # what a layer says itself, in every language (see grader.exercise.says)
+    "layer.says": "{ko}{name:.0}{en:.0}",
     "conv2d.regime.stride-1/no-padding/square": "stride 1, 패딩 없음, 정사각형 이미지와 커널",
     "conv2d.regime.stride-1/no-padding/rectangular": "stride 1, 패딩 없음, 정사각형이 아닌 이미지 또는 커널",
     "conv2d.regime.stride-1/padding/square": "stride 1, 패딩 있음, 정사각형 이미지와 커널",

@@ -93,10 +93,11 @@ def test_no_two_of_them_are_the_same_on_every_case() -> None:
 def test_it_has_its_sentences(mistake: Misconception, language: str) -> None:
     templates = LANGUAGES[language]
     fields = {
-        name for _, name, _, _ in Formatter().parse(templates[mistake.behaves_like])
+        name
+        for _, name, _, _ in Formatter().parse(templates[str(mistake.behaves_like)])
     }
     assert fields - {None} == {"tensor"}
-    assert templates[mistake.hint].endswith(("?", ".", "요?", "요."))
+    assert templates[str(mistake.hint)].endswith(("?", ".", "요?", "요."))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
