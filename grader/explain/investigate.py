@@ -113,11 +113,14 @@ class Investigation:
         ]
         small = clear_cases(corpus.exercise, inside)[:DRAWN]
         failing = clear_cases(corpus.exercise, [r.entry.case for r in self._failing()])
+        found = []
         for case in (*small, *failing[:DRAWN]):
             drawn = read_footprint(corpus.exercise, self.engine.attempts, case)
-            if drawn is not None:
+            if drawn is not None and drawn.message.id != "footprint.nothing":
                 return drawn
-        return None
+            found.append(drawn)
+        # On one case all that is reached may be padding: it must be so on every one.
+        return found[0] if found and None not in found else None
 
     def _compare(self, clues: Clues) -> None:
         """Compare what is known already with mistakes that have a name or a form."""

@@ -30,7 +30,8 @@ TELLS: Final = {
     "loading.hint": NOTHING,
     "loading.failure": "diagnosis",
     **dict.fromkeys(
-        ("call", "gradients", "inputs", "out", "results", "tensor"), "counterexamples"
+        ("call", "gradients", "inputs", "number", "out", "results", "tensor"),
+        "counterexamples",
     ),
 }
 

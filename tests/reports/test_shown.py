@@ -6,9 +6,10 @@ import pytest
 import reports
 
 from grader.assignment import Feedback
+from grader.messages.en import explaining, judging
 from grader.records import Message
 from grader.report import Report
-from grader.reports import to_html
+from grader.reports import shown, to_html
 from grader.reports.shown import for_student
 
 SCORE_ONLY = Feedback(
@@ -106,3 +107,14 @@ def test_a_problem_and_a_footprint_are_known_by_their_own_sentences() -> None:
     report = replace(report, exercises=(replace(exercise, summary=told),))
     shown = for_student(report, replace(SCORE_ONLY, footprint=True))
     assert summary_of(shown) == told[1:]
+
+
+#: Parts of other sentences, and lines of the points.
+NO_SENTENCES = ("axis.", "condition.", "lost.", "shift.")
+
+
+@pytest.mark.parametrize("name", explaining.TEMPLATES.keys() | judging.TEMPLATES.keys())
+def test_every_sentence_of_a_summary_is_known_for_what_it_tells(name: str) -> None:
+    told = shown.TELLS.keys() | {"undecided", "value"}
+    starts = tuple(f"{start}." for start in told)
+    assert name.startswith((*NO_SENTENCES, *starts))
