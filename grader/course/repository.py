@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
-from grader.course import filling
+from grader.course import filling, layer_templates
 from grader.course.archive import File
 from grader.exercises import load_exercise
 
@@ -111,7 +111,7 @@ def _readme(plan: Plan) -> str:
 
 
 def _assignment(plan: Plan) -> str:
-    blocks = [filling.template(f"layers/{name}/exercise.toml") for name in plan.layers]
+    blocks = [layer_templates.table(load_exercise(name)) for name in plan.layers]
     # A name goes into a TOML string, whose escapes are JSON's.
     escaped = json.dumps(plan.name, ensure_ascii=False)[1:-1]
     values = {**plan.values, "NAME": escaped, "EXERCISES": "\n".join(blocks)}
@@ -120,7 +120,7 @@ def _assignment(plan: Plan) -> str:
 
 def _functions(plan: Plan) -> list[str]:
     return [
-        filling.template(f"layers/{name}/{plan.language}.py").strip()
+        layer_templates.functions(load_exercise(name), language=plan.language)
         for name in plan.layers
     ]
 

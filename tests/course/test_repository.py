@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from grader.assignment.read import KEYS
 from grader.course import repository
 from grader.course.archive import File
 from grader.course.repository import Plan, Platform
-from grader.exercises import load_exercise
+from grader.exercise import Exercise
+from grader.exercises import EXERCISES, load_exercise
 from grader.loaders.unfilled import is_unfilled
 
 HIDDEN_KEY = re.compile(r"^# (?=[\"\w.]+ = |\[[\w.]+\])", re.MULTILINE)
@@ -56,6 +58,57 @@ def test_what_is_written_out_are_the_defaults(plan: Plan) -> None:
     assert read.feedback == bare.feedback
     conv2d = load_exercise("conv2d")
     assert read.exercises[0].points_for(conv2d) == bare.exercises[0].points_for(conv2d)
+
+
+@pytest.fixture
+def strange(monkeypatch: pytest.MonkeyPatch) -> Exercise:
+    """A layer that has no templates of its own, and no options."""
+    exercise = replace(
+        load_exercise("conv2d"),
+        name="strange",
+        forward="strange_forward",
+        backward="strange_backward",
+        options_name=None,
+    )
+    known = {"conv2d": load_exercise("conv2d"), "strange": exercise}
+    monkeypatch.setattr(repository, "load_exercise", known.__getitem__)
+    return exercise
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_layer_without_templates_gets_plain_ones(
+    language: str, plan: Plan, strange: Exercise
+) -> None:
+    both = replace(plan, language=language, layers=("conv2d", "strange"))
+    made = texts(repository.for_students(both))
+    functions = {
+        node.name: node
+        for node in ast.parse(made["layers.py"]).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert {strange.forward, strange.backward} <= functions.keys()
+    assert all(map(is_unfilled, functions.values()))
+    arguments = [a.arg for a in functions[strange.forward].args.args]
+    assert arguments == list(strange.arrays)
+    assert f"- `{strange.forward}`" in made["README.md"]
+    second = tomllib.loads(made["assignment.toml"])["exercise"][1]
+    assert second["layer"] == "strange"
+    assert second["points"] == {c.name: c.points for c in strange.criteria}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("layer", EXERCISES)
+def test_a_course_with_any_layer_works_at_once(
+    layer: str, language: str, plan: Plan
+) -> None:
+    wanted = replace(plan, language=language, layers=(layer,))
+    made = texts(repository.for_students(wanted))
+    text = made["assignment.toml"].encode()
+    [graded] = parse_assignment(text, source="it", folder=Path()).exercises
+    assert graded.layer == layer
+    functions = [n for n in ast.parse(made["layers.py"]).body if hasattr(n, "name")]
+    assert len(functions) == 2
+    assert all(map(is_unfilled, functions))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
