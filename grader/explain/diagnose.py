@@ -94,10 +94,12 @@ class _Suspect:
         return any(self._predicted(each, run) is RAISES for each in together)
 
     def _is_wrong(self, run: CaseRun) -> bool:
+        """Did numbers come, which are wrong? Another gradient may have raised."""
+        observations = run.forward if self.tensor == OUT else run.backward
         predicted = self._predicted(self.tensor, run)
-        return predicted is not RAISES and not agrees(
-            self.tensor, predicted, run.entry.first
-        )
+        if predicted is RAISES or isinstance(observations[FIRST], Raised):
+            return False
+        return not agrees(self.tensor, predicted, run.entry.first)
 
     def _predicted(self, tensor: str, run: CaseRun) -> Outcome:
         data = run.entry.first

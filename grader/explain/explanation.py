@@ -117,6 +117,7 @@ class Explainer:
             diagnoses=clues.diagnoses,
             relation=clues.relation,
             footprint=clues.footprint.message if clues.footprint else None,
+            number=self.presentation.number(problem, clues.smallest),
             known=self.reading.raised.get(problem.half),
         )
 

@@ -137,9 +137,16 @@ class Investigation:
     def _relation(self) -> Message | None:
         tensor, *_ = self.problem.tensors
         wrong = self._answers(tensor)
+        source = self.judged.corpus.exercise.gradient_of.get(tensor, "")
         pairs = [
-            Pair(axes=e.case.axes, got=got, expected=e.first.tensor(tensor))
-            for e, got in wrong
+            Pair(
+                axes=entry.case.axes,
+                got=got,
+                expected=entry.first.tensor(tensor),
+                source_name=source,
+                source=entry.first.arrays.get(source),
+            )
+            for entry, got in wrong
         ]
         found = relate(tensor, pairs)
         if found is None and tensor in self.judged.corpus.exercise.gradients:

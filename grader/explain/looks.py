@@ -60,19 +60,26 @@ def describe(maps: Maps) -> Message:
     if kernel is not None:
         return Message(id=f"footprint.{kernel}")
     for name, look in LOOKS.items():
-        values = look(maps)
-        if values is not None:
-            return Message(id=name, values=values)
+        found = look(maps)
+        if found is not None:
+            return Message(id=name, values=found)
+    return _other(maps)
+
+
+def _other(maps: Maps) -> Message:
+    """Count what the output pixel that tells most looks at, and what it should."""
     place = maps.telling()[0]
     got, expected = (np.abs(m) > NEAR for m in maps.at(place))
-    values = {
+    values: dict[str, MessageValue] = {
         "row": place[-2],
         "column": place[-1],
-        "looked": int(got.sum()),
         "wanted": int(expected.sum()),
         "shared": int((got & expected).sum()),
     }
-    return Message(id="footprint.other", values=values)
+    beside = int((got & ~expected).sum())
+    if not beside:
+        return Message(id="footprint.some", values=values)
+    return Message(id="footprint.other", values={**values, "beside": beside})
 
 
 def _nothing(maps: Maps) -> dict[str, MessageValue] | None:

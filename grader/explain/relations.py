@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from grader.records import Message
+from grader.worker.poison import ODD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ class Pair:
     axes: Axes
     got: Array
     expected: Array
+    source_name: str = ""  # the array that a gradient belongs to
+    source: Array | None = None
 
 
 def relate(tensor: str, pairs: Sequence[Pair]) -> Message | None:
@@ -66,6 +69,42 @@ def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
         if all(_near(p.got, p.expected.transpose(order)) for p in pairs):
             return _shapes(pairs)
     return None
+
+
+def _not_set(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """The right numbers, added onto what np.empty gave."""
+    return {} if _is_above(pairs, lambda _: np.asarray(ODD)) else None
+
+
+def _starts_from_ones(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    return {} if _is_above(pairs, lambda _: np.asarray(1.0)) else None
+
+
+def _starts_from_input(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """The right gradient, added onto the array that it belongs to."""
+    known = all(p.source is not None for p in pairs)
+    if not known or not _is_above(pairs, lambda p: np.asarray(p.source)):
+        return None
+    return {"array": pairs[0].source_name}
+
+
+def _is_above(pairs: Sequence[Pair], start: Callable[[Pair], Array]) -> bool:
+    return all(
+        p.got.shape == p.expected.shape and _near(p.got, p.expected + start(p))
+        for p in pairs
+    )
+
+
+def _offset(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """All numbers of one image and one filter are off by the same amount."""
+    if not _are_images(pairs) or any(p.got.shape != p.expected.shape for p in pairs):
+        return None
+    off = [(p.got - p.expected).reshape(*p.got.shape[:-2], -1) for p in pairs]
+    # One pixel alone would say nothing, and nor would a tensor that is right.
+    says = any(each.shape[-1] > 1 for each in off) and all(map(np.any, off))
+    with np.errstate(invalid="ignore"):
+        same = all(bool(np.all(np.ptp(each, axis=-1) <= NEAR)) for each in off)
+    return {} if says and same else None
 
 
 def _shapes(pairs: Sequence[Pair]) -> dict[str, MessageValue]:
@@ -160,4 +199,8 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "relation.scaled": _scaled,
     "relation.multiplied": _multiplied,
     "relation.divided": _divided,
+    "relation.not_set": _not_set,
+    "relation.starts_from_ones": _starts_from_ones,
+    "relation.starts_from_input": _starts_from_input,
+    "relation.offset": _offset,
 }

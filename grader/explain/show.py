@@ -13,6 +13,7 @@ from grader.engine.results import value_of
 from grader.explain.memory import When
 from grader.explain.problems import FORWARD, GRADIENTS, INPUTS, OUT
 from grader.explain.snippet import NUMBERS, Shown, snippet
+from grader.records import Message
 from grader.report import Counterexample, Grid, Origin
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from grader.explain.memory import Memory
     from grader.explain.minimise import Smallest
     from grader.explain.problems import Problem
-    from grader.records import Convention, Message, Shape
+    from grader.records import Convention, MessageValue, Shape
 
 #: A tensor of more numbers than this is shown by its shape alone.
 SHOWN: Final = NUMBERS
@@ -100,6 +101,27 @@ class Presentation:
         if tensor == OUT:
             return self.exercise.output_shape(axes)
         return self.exercise.shapes(axes)[self.exercise.gradient_of[tensor]]
+
+    def number(self, problem: Problem, smallest: Smallest) -> Message | None:
+        """Return the sentence of one wrong number, where numbers are what is wrong."""
+        message = smallest.seen.message
+        if message is None or message.id != "tensor.value":
+            return None
+        looked = self._looked(problem, smallest.seen.run, message)
+        wrong = _wrong(looked)
+        if looked.got is None or wrong is None or not wrong.any():
+            return None
+        place = tuple(int(i) for i in np.argwhere(wrong)[0])
+        values: dict[str, MessageValue] = {
+            "tensor": looked.tensor,
+            "place": ", ".join(map(str, place)),
+            "got": float(looked.got[place]),
+            "expected": float(looked.expected[place]),
+            "wrong": int(wrong.sum()),
+            "size": wrong.size,
+        }
+        name = "number.one" if wrong.size == 1 else "number.of_several"
+        return Message(id=name, values=values)
 
     def _looked(self, problem: Problem, run: CaseRun, message: Message) -> Looked:
         changed = _changed(run, message)
@@ -188,5 +210,13 @@ def _compared(looked: Looked) -> Grid | None:
         return None
     if got.shape != expected.shape:
         return grid(looked.tensor, got, np.ones(got.shape, dtype=bool))
+    return grid(looked.tensor, got, _wrong(looked))
+
+
+def _wrong(looked: Looked) -> Array | None:
+    """Return which numbers are wrong; None where none came, or of another shape."""
+    got, expected = looked.got, looked.expected
+    if got is None or got.shape != expected.shape:
+        return None
     tolerance = looked.data.elementwise.get(looked.tensor, np.asarray(0.0))
-    return grid(looked.tensor, got, wrong_cells(got, expected, tolerance))
+    return wrong_cells(got, expected, tolerance)

@@ -36,6 +36,7 @@ class Finding:
     diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
     footprint: Message | None = None
+    number: Message | None = None  # one wrong number of the smallest failing case
     known: Message | None = None  # what reading the code says of an exception
 
 
@@ -113,7 +114,7 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
     """Say what is right, and the simplest condition under which the rest is wrong."""
     problem, guess = finding.problem, finding.boundary
     values: dict[str, MessageValue] = {
-        "tensors": ", ".join(problem.tensors),
+        "tensors": _listed(problem, scene),
         "half": problem.half,
         "wrong": len(problem.failed),
         "cases": scene.cases,
@@ -129,6 +130,12 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
     return Message(id=f"where.{subject}.{how}", values=values | more)
 
 
+def _listed(problem: Problem, scene: Scene) -> str:
+    """Return the tensors in the layer's order; the one explained may be a later one."""
+    places = {tensor: place for place, tensor in enumerate(scene.tensors)}
+    return ", ".join(sorted(problem.tensors, key=lambda each: places.get(each, 0)))
+
+
 def _how(
     guess: Guess | None, *, in_all: bool, is_remembered: bool
 ) -> tuple[str, dict[str, MessageValue]]:
@@ -139,7 +146,7 @@ def _how(
     if (in_all and is_remembered) or (guess and not guess.condition.literals):
         return "always", {}
     if guess is None or (in_all and guess.how is How.EXAMPLE):
-        return "sometimes", {}
+        return "all" if in_all else "sometimes", {}
     values: dict[str, MessageValue] = {"condition": condition_message(guess.condition)}
     if guess.how is How.ONLY:
         values |= {"inside": guess.inside, "wrong_inside": guess.wrong_inside}
@@ -177,6 +184,8 @@ def _what(finding: Finding, *, told: Sequence[Message]) -> Iterator[Message]:
         yield finding.relation
     elif finding.footprint is not None:
         yield finding.footprint
+    elif finding.number is not None:
+        yield finding.number
     elif not _is_told(finding.detail, told):
         yield finding.detail
 
@@ -188,10 +197,12 @@ def _remembered(finding: Finding) -> Message:
 
 
 def _is_told(detail: Message, told: Sequence[Message]) -> bool:
-    """Tell whether the sentence before shows this shape already."""
-    last = told[-1].values if told else {}
-    return detail.id == "tensor.shape" and all(
-        last.get(name) == detail.values[name] for name in ("got", "expected")
+    """Tell whether a sentence before shows this shape already."""
+    shape = {name: detail.values.get(name) for name in SHOWN_WHERE}
+    return detail.id == "tensor.shape" and any(
+        "_shape." in message.id
+        and all(message.values.get(name) == value for name, value in shape.items())
+        for message in told
     )
 
 

@@ -64,7 +64,10 @@ def without_a_corner(right: Array) -> Array:
         (only_first_channel, "Only 1 of 2 channels of the image count."),
         (without_a_corner, "looks at only 6 of the 8 pixels of its window"),
         (lambda a: 3 * a, "looks at the right pixels, but with other weights"),
-        (lambda a: a[:, ::-1] + 0 * a, "looks at 8 of the image's pixels"),
+        (
+            lambda a: a[:, ::-1] + 0 * a,
+            "should look at 8 of the image's pixels; it looks at",
+        ),
     ],
 )
 def test_a_footprint_is_put_into_words(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.explain.relations import RELATIONS, Pair, relate
+from grader.worker.poison import ODD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +31,8 @@ def pairs(change: Callable[[Array, int], Array]) -> list[Pair]:
             axes={"N": n, "C": 2},
             got=change(numbers((n, 2, 3, 4), seed=n), n),
             expected=numbers((n, 2, 3, 4), seed=n),
+            source_name="x",
+            source=numbers((n, 2, 3, 4), seed=9),
         )
         for n in (2, 3)
     ]
@@ -43,6 +47,10 @@ CHANGES: dict[str, Callable[[Array, int], Array]] = {
     "relation.scaled": lambda a, _: 4 * a,
     "relation.multiplied": lambda a, n: n * a,
     "relation.divided": lambda a, n: a / n,
+    "relation.not_set": lambda a, _: a + ODD,
+    "relation.starts_from_ones": lambda a, _: a + 1,
+    "relation.starts_from_input": lambda a, _: a + numbers(a.shape, seed=9),
+    "relation.offset": lambda a, n: a + np.arange(2.0 * n).reshape(n, 2, 1, 1),
 }
 
 
@@ -62,7 +70,7 @@ def test_a_relation_that_does_not_hold_everywhere_is_not_told(name: str) -> None
     one, two = pairs(CHANGES[name])
     odd = Pair(
         axes=two.axes,
-        got=two.expected + numbers(two.expected.shape, seed=9),
+        got=two.expected + numbers(two.expected.shape, seed=8),
         expected=two.expected,
     )
     assert relate("dx", [one, odd]) is None
@@ -72,6 +80,11 @@ def test_the_shapes_of_a_case_that_shows_the_swap_are_told() -> None:
     found = relate("out", pairs(CHANGES["relation.swapped"]))
     assert found is not None
     assert found.values["got"] == "(2, 2, 4, 3)"
+
+
+def test_an_array_that_is_not_known_is_no_start() -> None:
+    (one, _) = pairs(CHANGES["relation.starts_from_input"])
+    assert relate("dx", [replace(one, source=None)]) is None
 
 
 def test_a_right_tensor_is_no_relation_to_itself() -> None:

@@ -42,11 +42,11 @@ DETAILS: dict[Subject, tuple[str, dict[str, MessageValue]]] = {
     Subject.INPUTS: ("inputs.changed", {}),
     Subject.FOLLOWS: ("call.raised", {**RAISED, "function": "g"}),
 }  # fmt: skip
-HOWS = ("exactly", "only", "example", "always", "sometimes")
+HOWS = ("exactly", "only", "example", "always", "all", "sometimes")
 
 
 def guess(how: str) -> Guess | None:
-    if how == "sometimes":
+    if how in {"all", "sometimes"}:
         return None
     literals = () if how == "always" else (PAD,)
     kind = How.EXACTLY if how == "always" else How(how)
@@ -72,7 +72,7 @@ def finding(
         subject=subject,
         criterion="backward.dx",
         tensors=tensors,
-        failed=frozenset("abc"),
+        failed=frozenset(map(str, range(24 if how == "all" else 3))),
         message=message,
     )
     return Finding(problem=problem, boundary=guess(how), detail=message)
@@ -92,7 +92,7 @@ def wheres() -> dict[str, Message]:
     """Return the first sentence of every kind of finding, by its id."""
     told: list[Message] = []
     for how in HOWS:
-        tested = how in {"exactly", "only"}
+        tested = how in {"exactly", "only", "all"}
         for wrong in (None, shape("dx")):
             told += summarise([finding(how=how, told=wrong)], scene("dx"))
             told += summarise([finding(how=how, told=wrong)], scene("dx", "db"))

@@ -103,7 +103,6 @@ STUDENTS: Final = (
         ("conv_param['pad']", "conv_param.get('padding', 1)"),
         reads="""
         out is wrong exactly when pad is anything but 1: its shape is (1, 1, 3, 3) where (1, 1, 1, 1) is wanted.
-        dx, dw, db: right for your own forward, which is wrong.
         computing with pad = 1, whatever pad is given
         Would it still be right if pad were 2?""",
     ),

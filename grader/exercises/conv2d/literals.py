@@ -59,6 +59,7 @@ IN_ORDER: Final = (
     "out as large as x",
     "out not as large as x",
     "crossed",
+    "C > 3",
     "remainder",
     "no remainder",
 )

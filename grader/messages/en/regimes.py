@@ -66,6 +66,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.out as large as x": "out is as high and as wide as x",
     "conv2d.literal.out not as large as x": "out is not as high and as wide as x",
     "conv2d.literal.crossed": "the stride would not fit any more if HH and WW were swapped",
+    "conv2d.literal.C > 3": "there are more than three channels (C > 3)",
     "conv2d.literal.remainder": "the stride leaves rows or columns over at the border",
     "conv2d.literal.no remainder": "the stride divides the sizes without rest",
 }

@@ -78,6 +78,12 @@ def dx_of(given: Given, walk: Walk) -> Array:
     return cropped(gradient, top=given.pad, left=given.pad, like=given.x)
 
 
+def padded_again(given: Given) -> tuple[Given, Walk]:
+    """Return the case on the padded image, and the walk over it padded once more."""
+    onto = given.but(x=given.padded())
+    return onto, replace(right_walk(given), canvas=onto.padded())
+
+
 def reshaped_dout(given: Given, *, order: tuple[int, ...], shape: str) -> Given:
     """Return the case with the numbers of dout at wrong places."""
     return given.but(dout=relabelled(given.dout, order=order, shape=shape))
@@ -197,6 +203,9 @@ BACKWARD: Final[tuple[Misconception, ...]] = (
             also_kills=ALL_BUT_DX_DW,
             dx=lambda g: dx_of(g, square_windows(g, side=g.w.shape[3])),
             dw=lambda g: walked_dw(g, square_windows(g, side=g.w.shape[3]))),
+    mistake("backward_pads_the_padded_image", look="cached", also_kills=SHAPE,
+            dx=lambda g: dx_of(*padded_again(g)),
+            dw=lambda g: walked_dw(*padded_again(g))),
     mistake("dout_reshaped_instead_of_transposed", look="reshape",
             dx=lambda g: reshaped_dout(g, order=(0, 1, 2, 3), shape="fnrc").dx(),
             dw=lambda g: reshaped_dout(g, order=(0, 1, 2, 3), shape="fnrc").dw()),

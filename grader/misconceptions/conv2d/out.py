@@ -76,6 +76,24 @@ BIAS: Final[tuple[Misconception, ...]] = (
         look="bias_times",
         out=lambda g: sums(g) + g.w.shape[1] * g.bias,
     ),
+    mistake(
+        "bias_added_for_every_image",
+        look="bias_times",
+        out=lambda g: sums(g) + g.images * g.bias,
+    ),
+    mistake(
+        "bias_added_again_with_every_image",
+        look="bias_times",
+        out=lambda g: (
+            sums(g) + np.arange(g.images, 0, -1)[:, None, None, None] * g.bias
+        ),
+    ),
+    mistake(
+        "bias_of_the_image",
+        look="bias_index",
+        also_kills=("forward.shape",),
+        out=lambda g: sums(g) + g.b[np.arange(g.images)][:, None, None, None],
+    ),
     mistake("bias_added_twice", look="bias_times", out=lambda g: g.out() + g.bias),
     mistake("bias_subtracted", look="bias", out=lambda g: sums(g) - g.bias),
     mistake("bias_of_the_first_filter", look="bias", out=lambda g: sums(g) + g.b[0]),
