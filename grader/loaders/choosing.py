@@ -75,6 +75,8 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
     if other := _other_half(best, candidates[1:]):
         return _joined(best, other, names)
     absent = [n for n, how in zip(names, best.found, strict=True) if how == ABSENT]
+    if _hidden([best.source.file], absent):
+        absent = []  # nobody knows before it has run
     notes = _rivals(best, candidates[1:], names)
     return Choice(source=best.source, notes=tuple(notes), absent=tuple(absent))
 

@@ -19,6 +19,9 @@ COMMAND: Final = re.compile(r"([ \t]*)(?:%(\w*)|[!?])[ \t]*(.*)")
 ASSIGNED: Final = re.compile(r"[ \t]*[\w.,\[\] \t]+=[ \t]*[%!]")
 HELP: Final = re.compile(r"[ \t]*[\w.]+\?{1,2}[ \t]*;?[ \t]*$")
 RUN: Final = re.compile(r"(?:-\w+[ \t]+)*([\w./\\-]+?)(?:\.py)?(?:[ \t].*)?$")
+PROMPT: Final = re.compile(
+    r"^(?:>>>(?: |$)|\.\.\.(?: |$)|In \[\d+\]: ?|[ \t]*\.{3,}: ?)", re.MULTILINE
+)
 WRITTEN: Final = re.compile(r"%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?[\"']?([^\n\"']+)")
 # Cells that are no Python, or whose names do not stay.
 ELSEWHERE: Final = frozenset(
@@ -51,7 +54,7 @@ class Cell:
 
 def clean(source: str) -> Cell:
     """Return the Python of a cell as it is written in a notebook."""
-    source = _unindented(source)
+    source = _without_prompts(_unindented(source))
     if not SUSPECT.search(source):
         return Cell(source=source)
     if source.lstrip().startswith("%%"):
@@ -76,6 +79,13 @@ def _unindented(source: str) -> str:
     if first is None or not first[1]:
         return source
     return re.sub(rf"^{first[1]}", "", source, flags=re.MULTILINE)
+
+
+def _without_prompts(source: str) -> str:
+    """Take off the prompts of a session that was pasted, as notebooks do."""
+    if not source.lstrip().startswith((">>>", "In [")):
+        return source
+    return PROMPT.sub("", source)
 
 
 def _cell_magic(source: str) -> Cell:

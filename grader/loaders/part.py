@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from grader.loaders.cut import cut
 from grader.loaders.names import Names
+from grader.loaders.scopes import EVERYTHING
 from grader.loaders.slicing import Slice, Slicer
 from grader.loaders.standins import ANYTHING
 from grader.records import Unit
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from grader.loaders.source import Source
     from grader.loaders.statements import Statement
 
-EVERYTHING: Final = "*"
 NOTHING: Final = Slice(kept=(), unbound=frozenset())
 
 
@@ -125,7 +125,9 @@ class Part:
         """Yield what an import of this file asks for."""
         if isinstance(node, ast.Import):
             for alias in node.names:
-                names = self._used_of(alias.asname or alias.name)
+                names = frozenset({EVERYTHING})
+                if alias.asname != EVERYTHING:
+                    names = self._used_of(alias.asname or alias.name)
                 yield Target(dotted=alias.name, names=names)
             return
         module = self.absolute(node)

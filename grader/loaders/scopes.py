@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+IMPORTERS: Final = frozenset({"__import__", "import_module"})
+EVERYTHING: Final = "*"
 ANNOTATION: Final = "annotation"  # the kind of scope that these are read in
 Import: TypeAlias = ast.Import | ast.ImportFrom
 
@@ -187,6 +189,8 @@ class Reader:
                 self._push([node.target], home)
                 self._push([node.value], scope)
                 return
+            case ast.Call(args=[ast.Constant(value=str() as dotted), *_]):
+                self._import_by_text(node.func, dotted, scope)
             case ast.ExceptHandler() | ast.MatchAs() | ast.MatchStar() if node.name:
                 self._bind(node.name, scope)
             case ast.MatchMapping() if node.rest:
@@ -271,6 +275,13 @@ class Reader:
         for alias in node.names:
             if alias.name != "*":
                 self._bind(alias.asname or alias.name.partition(".")[0], scope)
+
+    def _import_by_text(self, callee: ast.expr, dotted: str, scope: Scope) -> None:
+        """Note `importlib.import_module("helper")`, of which anything may be read."""
+        name = callee.attr if isinstance(callee, ast.Attribute) else root(callee)
+        if name in IMPORTERS and all(part.isidentifier() for part in dotted.split(".")):
+            alias = ast.alias(name=dotted, asname=EVERYTHING)
+            scope.imports.append(ast.copy_location(ast.Import([alias]), callee))
 
     def _bare_call(self, call: ast.Call, scope: Scope) -> None:
         """Read a call made for its effect: `cache.append(x)`, `setup(config)`."""

@@ -83,6 +83,14 @@ class tqdm:
 def trange(*given, **options): return tqdm(range(*given))
 tqdm_notebook, tnrange, bar = tqdm, trange, tqdm
 """
+NUMPY_AGAIN: Final = """\
+from numpy import *
+from numpy import abs, all, any, linalg, max, min, random, round, sum
+"""
+PASSING: Final = """\
+def {name}(function=None, **options):
+    return function if function is not None else lambda function: function
+"""
 MOVES: Final = "from builtins import filter, input, map, range, zip\n"
 
 STAND_INS: Final[Mapping[str, str]] = {
@@ -96,13 +104,19 @@ STAND_INS: Final[Mapping[str, str]] = {
     "future.utils": ITERATION,
     "six": ITERATION,
     "six.moves": MOVES + "from functools import reduce\nxrange = range\n",
+    "autograd": "",
+    "autograd.numpy": NUMPY_AGAIN,
+    "typeguard": PASSING.format(name="typechecked"),
+    "beartype": PASSING.format(name="beartype"),
+    "line_profiler": PASSING.format(name="profile"),
+    "memory_profiler": PASSING.format(name="profile"),
     "numba": PLAIN_NUMBA,
     "tqdm": BARS,
     "tqdm.auto": BARS,
     "tqdm.autonotebook": BARS,
     "tqdm.notebook": BARS,
 }
-PACKAGES: Final = frozenset({"past", "future", "six", "tqdm"})
+PACKAGES: Final = frozenset({"autograd", "past", "future", "six", "tqdm"})
 MARK: Final = "(stand-in)"
 
 

@@ -152,6 +152,10 @@ IMPORTS: Final[dict[str, Files]] = {
             " -> torch.Tensor:",
         )
     ),
+    "numpy_of_autograd": one("import autograd.numpy as np\n" + BOTH),
+    "checked_types": one(
+        "from typeguard import typechecked as t\n" + NP + "@t\n" + BOTH
+    ),
     "sys_path": one(
         "import sys, os\nsys.path.append('..')\n"
         "sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))\n" + R
@@ -308,6 +312,38 @@ HELPERS: Final[dict[str, Files]] = {
         + "Cache = namedtuple('Cache', 'x w b p')\n"
         + swapped(END, END.replace("(x, w, b", "Cache(x, w, b"))
     ),
+    "a_registry": one(
+        NP
+        + "REGISTRY = {}\ndef register(name):\n    def wrap(f):\n"
+        + "        REGISTRY[name] = f\n        return f\n    return wrap\n"
+        + "@register('pad4')\n"
+        + PAD4
+        + "HOOKS = []\nHOOKS.append(pad4)\n"
+        + swapped(PADDED, "REGISTRY['pad4'](x, p)", text=F)
+        + swapped(PADDED, "HOOKS[0](x, p)", text=B)
+    ),
+    "a_table_filled_by_loops": one(
+        NP
+        + "TABLE, AX = {}, ()\nfor k in range(3):\n    TABLE[k] = k + 1\n"
+        + "while len(AX) < 3:\n    AX += (len(AX) + 1,)\n"
+        + swapped("((1, 2, 3), (1, 2, 3))", "(tuple(TABLE.values()), AX)")
+    ),
+    "settings_in_an_object": one(
+        NP
+        + "class Config:\n    pass\ncfg = Config()\ncfg.axes = (1, 2, 3)\n"
+        + "setattr(cfg, 'more', (1, 2, 3))\n"
+        + swapped("((1, 2, 3), (1, 2, 3))", "(cfg.axes, cfg.more)")
+    ),
+    "a_base_class": one(
+        NP
+        + "class Base:\n    def f(self, x, w, b, conv_param):\n"
+        + inside(FORWARD_BODY)
+        + "class Conv(Base):\n    def f(self, *a):\n        return super().f(*a)\n"
+        + "layer = Conv()\n"
+        + HEAD
+        + "    return layer.f(x, w, b, conv_param)\n"
+        + B
+    ),
     "where_it_lies": one(
         "from pathlib import Path\nHERE = Path(__file__).resolve().parent\n"
         + NP
@@ -440,6 +476,18 @@ NOTEBOOKS: Final[dict[str, Files]] = {
         "class Solution:\n    @staticmethod\n" + inside(F),
         "conv_forward_naive = Solution.conv_forward_naive\n" + B,
     ),
+    "an_indented_cell": cells(inside(NP) + inside("n = 1\n"), inside(F), B),
+    "a_pasted_session": cells(
+        "In [1]: import numpy as np\n   ...: n = 1\n",
+        "".join(
+            f"{'...' if n else '>>>'} {line}\n" for n, line in enumerate(F.splitlines())
+        ),
+        B,
+    ),
+    "running_a_file": {
+        "hw.ipynb": notebook(NP, "%run helper.py\n", HELPED),
+        "helper.py": NP + PAD4,
+    },
     "nbformat_3": cells(NP + "%pylab inline\n", F, B, version=3),
     "a_name_taken_by_a_later_trial": cells(
         NP, PAD4, HELPED, "pad4 = 7\n", "for np in range(3): pass\n"
@@ -495,6 +543,13 @@ FOLDERS: Final[dict[str, Files]] = {
     "reloaded": {
         "layers.py": "import importlib\nimport helper\nimportlib.reload(helper)\n"
         "from helper import pad4\n" + NP + HELPED,
+        "helper.py": NP + PAD4,
+    },
+    "imported_by_a_text": {
+        "layers.py": "import importlib\nhelper = importlib.import_module('helper')\n"
+        + NP
+        + swapped(PADDED, "helper.pad4(x, p)", text=F)
+        + swapped(PADDED, "__import__('helper').pad4(x, p)", text=B),
         "helper.py": NP + PAD4,
     },
     "names_with_blanks": {
