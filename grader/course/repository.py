@@ -134,7 +134,9 @@ def _notebook(plan: Plan) -> str:
         _cell("markdown", f"# {plan.name}"),
         _cell("code", "import numpy as np"),
         *(_cell("code", functions) for functions in _functions(plan)),
-        _cell("code", "from grader import check\n\ncheck()"),
+        _cell(
+            "code", 'from grader import check\n\ncheck(assignment="assignment.toml")'
+        ),
     ]
     for number, cell in enumerate(cells, 1):
         cell["id"] = f"cell-{number}"
