@@ -29,6 +29,8 @@ SIGNS: Final = "=+-@\uff1d\uff0b\uff0d\uff20"
 FORMULA: Final = (*SIGNS, "\t", "\r", "\n", "\0")
 #: Where the comma is in the numbers, a semicolon begins a cell.
 WITHIN: Final = re.compile(rf"(;\s*)(?=[{re.escape(SIGNS)}])")
+#: Notes that explain no points; they stand on the submission's page.
+BESIDE_THE_POINT: Final = frozenset({"session.documented_cache"})
 
 Row = dict[str, str]
 
@@ -100,7 +102,8 @@ def number(value: float | None) -> str:
 def note(report: Report, words: Words) -> str:
     """Return why there is no score, or where points were lost, and other remarks."""
     why = wording.reason(report)
-    told = [why] if why is not None else [*_first_sentences(report), *report.notes]
+    notes = [note for note in report.notes if note.id not in BESIDE_THE_POINT]
+    told = [why] if why is not None else [*_first_sentences(report), *notes]
     return " ".join(words.say(message) for message in told)
 
 

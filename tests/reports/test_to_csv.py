@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from written_reports import ENDINGS, right, undecided, unreadable, wrong_dx
 
+from grader.records import Message
 from grader.report import Report
 from grader.reports import to_csv
 
@@ -56,6 +57,12 @@ def test_with_several_layers_a_criterion_names_its_own() -> None:
     one = right().exercises[0]
     both = replace(right(), exercises=(one, replace(one, exercise="relu")))
     assert "relu.forward.value" in to_csv.columns(both)
+
+
+def test_a_note_that_explains_no_points_stands_on_the_page_only() -> None:
+    notes = tuple(Message(id=it) for it in ("session.documented_cache", "my.note"))
+    [found] = read(to_csv.render(replace(right(), notes=notes)))
+    assert found["note"] == "my.note"
 
 
 @given(name=st.text(st.characters(codec="utf-8")))
