@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from grader.exercises import load_exercise
-from grader.notebook.code import function_of
+from grader.loaders.extract import asked_names
+from grader.notebook.code import function_of, parts
 from grader.notebook.errors import NotebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from types import FunctionType
 
     from grader.assignment import Assignment, GradedExercise
@@ -26,9 +27,9 @@ class Asked:
 
     @property
     def functions(self) -> tuple[FunctionType, ...]:
-        """The functions that Python code can be found for."""
-        wanted = (_named(name, self.names) for name in _wanted(self.assignment))
-        found = (function_of(thing) for thing in wanted)
+        """The functions that Python code can be found for; of a class, its methods."""
+        wanted = (_named(name, self.names) for name in asked_names(self.assignment))
+        found = (function_of(part) for thing in wanted for part in parts(thing))
         return tuple(each for each in found if each is not None)
 
 
@@ -41,9 +42,8 @@ def asked(
         NotebookError: there is nothing of that name, or it cannot be called.
     """
     if given == (None, None):
-        wanted = list(_wanted(assignment))
-        has_adapter = any(each.adapter for each in assignment.exercises)
-        if not has_adapter and not any(_named(name, names) for name in wanted):
+        wanted = asked_names(assignment)
+        if not any(_named(name, names) for name in wanted):
             raise NotebookError(
                 f"no function {' or '.join(map(repr, wanted))} is defined here; wanted "
                 "one of them, or check(forward, backward) with your own functions"
@@ -82,11 +82,6 @@ def _as_given(
             if name != wanted
         ),
     )
-
-
-def _wanted(assignment: Assignment) -> Iterator[str]:
-    for graded in assignment.exercises:
-        yield from _functions(graded)
 
 
 def _functions(graded: GradedExercise) -> tuple[str, str]:

@@ -30,6 +30,13 @@ def function_of(thing: object) -> FunctionType | None:
     return bare if is_theirs else None
 
 
+def parts(thing: object) -> Iterator[object]:
+    """Yield a thing itself; of a class or a module, what is in it as well."""
+    yield thing
+    if inspect.isclass(thing) or inspect.ismodule(thing):
+        yield from list(vars(thing).values())
+
+
 def reachable(roots: Iterable[FunctionType]) -> tuple[FunctionType, ...]:
     """Return these functions and all of the student's that they name, once each."""
     waiting, found = list(roots), list[FunctionType]()
@@ -42,7 +49,7 @@ def reachable(roots: Iterable[FunctionType]) -> tuple[FunctionType, ...]:
         waiting += [
             inner
             for name in globals_of(function.__code__)
-            for thing in _parts(known.get(name))
+            for thing in parts(known.get(name))
             if (inner := function_of(thing)) is not None
         ]
     return tuple(found)
@@ -115,10 +122,3 @@ def _nested(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _nested(constant)
-
-
-def _parts(thing: object) -> Iterator[object]:
-    """Yield a function itself; of a class or a module of theirs, what is in it."""
-    yield thing
-    if inspect.isclass(thing) or inspect.ismodule(thing):
-        yield from list(vars(thing).values())

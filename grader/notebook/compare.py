@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.records import Message
+from grader.notebook.saved import CELLS
+from grader.records import Message, MessageValue
 from grader.report import Outcome
 from grader.reports import wording
 
@@ -29,12 +30,14 @@ def differences(
         return
     if here.score == there.score:
         return
-    scores = {
+    scores: dict[str, MessageValue] = {
         "here": wording.out_of(here.score, here.max_score),
         "there": wording.out_of(there.score, there.max_score),
     }
     if here.score < there.score:
-        yield Message(id="notebook.better_there", values={**scores, "file": saved.name})
+        yield Message(
+            id="notebook.better_there", values={**scores, "file": _place(saved)}
+        )
     elif not drift.only_here:
         why = _first(there)
         name = "notebook.worse_there_because" if why else "notebook.worse_there"
@@ -46,15 +49,23 @@ def _known(
 ) -> Iterator[Message]:
     if drift.only_here and _is_worse(here, there):
         several = "s" if len(drift.only_here) > 1 else ""
-        values = {"names": _listed(drift.only_here), "file": saved.name}
+        values: dict[str, MessageValue] = {
+            "names": _listed(drift.only_here),
+            "file": _place(saved),
+        }
         yield Message(id=f"notebook.only_here{several}", values=values)
     for file in drift.changed:
         yield Message(id="notebook.changed", values={"file": file})
     if drift.unsaved:
         yield Message(
             id="notebook.unsaved",
-            values={"file": saved.name, "names": _listed(drift.unsaved)},
+            values={"file": _place(saved), "names": _listed(drift.unsaved)},
         )
+
+
+def _place(saved: Saved) -> str | Message:
+    """Return the file's name; of cells nobody knows the file of, that they are here."""
+    return Message(id="notebook.this") if saved.name == CELLS else saved.name
 
 
 def _is_worse(here: Report | None, there: Report) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import SubmissionError
 from grader.loaders.source import parsed
 from grader.notebook.code import definitions, globals_of, is_same, reachable
+from grader.notebook.saved import CELLS
 from grader.notebook.students import is_cell
 
 if TYPE_CHECKING:
@@ -41,10 +42,15 @@ def drift(roots: Sequence[FunctionType], saved: Saved) -> Drift:
     in_cells = [f for f in other if is_cell(f.__code__.co_filename)]
     in_files = [f for f in other if f not in in_cells]
     files = (Path(f.__code__.co_filename).name for f in in_files)
+    unsaved = tuple(dict.fromkeys(f.__name__ for f in in_cells))
+    only_here = {*_only_here(used, saved)}
+    if saved.name == CELLS:  # all that has run is there: no cell has made these
+        only_here |= {*unsaved}
+        unsaved = ()
     return Drift(
         changed=tuple(dict.fromkeys(files)),
-        unsaved=tuple(dict.fromkeys(f.__name__ for f in in_cells)),
-        only_here=tuple(sorted(set(_only_here(used, saved)))),
+        unsaved=unsaved,
+        only_here=tuple(sorted(only_here)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exercises import load_exercise
+from grader.loaders.extract import asked_names
 from grader.loaders.records import SourceFile, Submission
 from grader.records import Unit
 from grader.report import Identity
@@ -21,11 +21,8 @@ def stand_in(saved: Saved | None, assignment: Assignment) -> Submission:
 
     What runs may be older or newer than any file, so no hint is read from one.
     """
-    lines = []
-    for graded in assignment.exercises:
-        convention = graded.convention_for(load_exercise(graded.layer))
-        for dotted in (convention.forward, convention.backward):
-            lines += [f"{dotted.partition('.')[0]} = None\n"]
+    roots = dict.fromkeys(each.partition(".")[0] for each in asked_names(assignment))
+    lines = [f"{root} = None\n" for root in roots]
     unit = Unit(name=NAME, source="".join(lines))
     name = NAME if saved is None else saved.name
     return Submission(

@@ -14,10 +14,9 @@ from grader.report import Outcome
 from grader.reports import one_criterion, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from grader.corpus import Corpus
     from grader.pytest_plugin.grading import Grading
     from grader.report import CriterionScore, ExerciseReport, Report
 
@@ -44,12 +43,8 @@ class SubmissionPlugin:
         self, session: pytest.Session, items: list[pytest.Item]
     ) -> None:
         """Put the submission's tests before all others, and have them counted."""
-        if any(isinstance(item, CriterionItem) for item in items):
-            return
-        file = self._file(session)
-        found = file.ihook.pytest_make_collect_report(collector=file)
-        file.ihook.pytest_collectreport(report=found)
-        items[:0] = found.result
+        if not any(isinstance(item, KindItem) for item in items):
+            items[:0] = session.genitems(self._file(session))
 
     def _file(self, parent: pytest.Collector) -> SubmissionFile:
         return SubmissionFile.from_parent(
@@ -84,15 +79,6 @@ class SubmissionPlugin:
         node.workerinput[SEED] = self.grading.seed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """One cell of the grid: which exercise, criterion and kind of case."""
-
-    exercise: int
-    criterion: str
-    regime: str
-
-
 class SubmissionFile(pytest.File):
     """A submission as a collector; it is read when its tests run."""
 
@@ -100,28 +86,50 @@ class SubmissionFile(pytest.File):
         super().__init__(**named)
         self.grading = grading
 
-    def collect(self) -> Iterator[CriterionItem]:
-        """Yield the tests in the order of the rubric."""
+    def collect(self) -> Iterator[CriterionCollector]:
+        """Yield the criteria in the order of the rubric, of one layer after another."""
         several = len(self.grading.corpora) > 1
         for number, corpus in enumerate(self.grading.corpora):
             graded = self.grading.assignment.exercises[number]
             layer = f"{graded.name or graded.layer}." if several else ""
             for criterion in corpus.exercise.criteria:
-                for regime in _regimes(corpus):
-                    yield CriterionItem.from_parent(
-                        self,
-                        name=f"{layer}{criterion.name}[{regime}]",
-                        place=Place(
-                            exercise=number, criterion=criterion.name, regime=regime
-                        ),
-                    )
+                yield CriterionCollector.from_parent(
+                    self,
+                    name=f"{layer}{criterion.name}",
+                    place=Place(exercise=number, criterion=criterion.name),
+                    regimes=dict.fromkeys(e.case.regime for e in corpus.entries),
+                )
 
 
-def _regimes(corpus: Corpus) -> dict[str, None]:
-    return dict.fromkeys(entry.case.regime for entry in corpus.entries)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One line of the rubric: which exercise, which criterion."""
+
+    exercise: int
+    criterion: str
 
 
-class CriterionItem(pytest.Item):
+class CriterionCollector(pytest.Collector):
+    """One criterion, which holds or not in several kinds of case."""
+
+    def __init__(
+        self,
+        *,
+        place: Place,
+        regimes: Iterable[str],
+        **named: Any,  # noqa: ANN401 (pytest's own)
+    ) -> None:
+        super().__init__(**named)
+        self.place = place
+        self._regimes = regimes
+
+    def collect(self) -> Iterator[KindItem]:
+        """Yield a test for each kind of case."""
+        for regime in self._regimes:
+            yield KindItem.from_parent(self, name=regime, place=self.place)
+
+
+class KindItem(pytest.Item):
     """Whether one criterion holds in one kind of case."""
 
     def __init__(self, *, place: Place, **named: Any) -> None:  # noqa: ANN401 (pytest's own)
@@ -155,7 +163,8 @@ class CriterionItem(pytest.Item):
 
     def reportinfo(self) -> tuple[Path, None, str]:
         """Return where it is and what it is called."""
-        return self.path, None, self.name
+        criterion = self.parent.name if self.parent is not None else ""
+        return self.path, None, f"{criterion} {self.name}"
 
     def _line(self, report: Report) -> tuple[CriterionScore, ExerciseReport]:
         exercise = report.exercises[self.place.exercise]
@@ -171,7 +180,7 @@ class CriterionItem(pytest.Item):
             return Status.UNDECIDED
         line, _ = self._line(report)
         kinds = {regime.regime: regime.status for regime in line.regimes}
-        return kinds.get(self.place.regime, line.status)
+        return kinds.get(self.name, line.status)
 
     def _told(self, report: Report) -> str:
         line, exercise = self._line(report)

@@ -4,13 +4,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 
 import pytest
 from programs import RIGHT, changed
 
 from grader import check
+from grader.calls import Absent, Loaded, Loading, Observation, Request, TimedOut
+from grader.notebook import check as checking
 from grader.notebook.errors import NotebookError
+from grader.records import Tier
 
 WRONG = changed(" + b\n", "\n")
 DEPENDENT = RIGHT.replace("np.pad", "helper")
@@ -206,3 +209,88 @@ def test_a_seed_gives_the_same_page_again(layers: Import) -> None:
     module = layers(WRONG)
     once, again = (check(*names_of(module), seed=3) for _ in range(2))
     assert repr(once) == repr(again)
+
+
+class Stuck:
+    """A sandbox in which every call hangs."""
+
+    tier = Tier.WEAK
+
+    def open(self, *_: object) -> Self:
+        return self
+
+    def load(self) -> Loading:
+        return Loaded()
+
+    def run(self, request: Request) -> tuple[Observation, ...]:
+        return (TimedOut(seconds=1.0),) + (Absent(),) * (len(request.steps) - 1)
+
+    def output(self) -> str:
+        return ""
+
+    def seconds(self) -> float:
+        return 0.0
+
+    def close(self) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+def test_the_kernel_is_spared_what_hangs(
+    layers: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "open_sandbox", lambda _: Stuck())
+    module = layers(RIGHT.replace("import numpy as np", "import numpy as np\nRUN = []"))
+    vars(module)["conv_forward_naive"] = lambda *_: module.RUN.append("here")
+    checked = check(module.conv_forward_naive, module.conv_backward_naive)
+    assert checked.score == 0
+    assert "this kernel was spared" in " ".join(checked.remarks)
+    assert module.RUN == []
+
+
+def test_two_names_that_exist_only_here_are_both_named(layers: Import) -> None:
+    module = layers(DEPENDENT.replace("np.zeros(", "zeros("))
+    vars(module).update(helper=module.np.pad, zeros=module.np.zeros)
+    told = check(*names_of(module)).remarks[0]
+    assert "`helper`, `zeros` exist only in this kernel" in told
+
+
+def test_what_a_star_import_may_bring_is_not_missed(
+    tmp_path: Path, layers: Import
+) -> None:
+    (tmp_path / "pads.py").write_text("from numpy import pad as helper\n", "utf-8")
+    text = DEPENDENT.replace(
+        "import numpy as np", "import numpy as np\nhelper = np.pad"
+    )
+    module = layers(text)
+    source = DEPENDENT.replace("import numpy", "from pads import *\nimport numpy")
+    Path(str(module.__file__)).write_text(source, "utf-8")
+    assert check(*names_of(module)).score == 100
+
+
+def test_an_adapter_finds_the_notebooks_own_names(
+    tmp_path: Path, layers: Import
+) -> None:
+    (tmp_path / "mine.py").write_text(
+        "def forward(student, x, w, b, conv_param):\n"
+        "    return student.conv(x, w, b, conv_param)\n"
+        "def backward(student, dout, cache):\n"
+        "    return student.conv_back(dout, cache)\n",
+        "utf-8",
+    )
+    assignment = tmp_path / "assignment.toml"
+    assignment.write_text(
+        '[[exercise]]\nadapter = "mine.py"\nforward = "conv"\nbackward = "conv_back"\n',
+        "utf-8",
+    )
+    text = RIGHT.replace("conv_forward_naive", "conv")
+    module = layers(text.replace("conv_backward_naive", "conv_back"))
+    conv, conv_back = module.conv, module.conv_back
+    assert callable(conv)
+    assert callable(conv_back)
+    assert check(assignment=assignment).score == 100
