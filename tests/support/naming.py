@@ -18,6 +18,8 @@ SOURCES: Final = [path for path in FOLDER.rglob("*.py") if "messages" not in pat
 WRITTEN: Final = re.compile(
     r"""(?:Message\(\s*id=|\bmessage\(\s*|refusal\(\s*)["']([\w. ]+)["']"""
 )
+#: So deep may one f-string fill the hole of another.
+DEPTH: Final = 2
 QUOTED: Final = re.compile(r"""["'](?=([\w. ]+)["'])""")
 GLUED: Final = re.compile(r'"([\w.]+)" ~')  # as Jinja writes an f-string
 
@@ -28,20 +30,26 @@ def named_in_code() -> set[str]:
     return {name for text in texts for name in WRITTEN.findall(text) if "." in name}
 
 
-@cache
 def written_somewhere(text: str) -> bool:
     """Can the code make this text: whole, or an f-string of texts that it can make?"""
+    # How a call ends is said of loading the file in the same words.
+    return any(
+        _is_made(name, depth=DEPTH)
+        for name in (text, re.sub("^load[.]", "call.", text))
+    )
+
+
+@cache
+def _is_made(text: str, *, depth: int) -> bool:
     if text in _constants():
         return True
-    # How a call ends is said of loading the file in the same words.
-    if text.startswith("load."):
-        return written_somewhere(f"call.{text.removeprefix('load.')}")
     for ending in ("_at", "_bare"):
-        if text.endswith(ending) and ending in _constants():
-            return written_somewhere(text.removesuffix(ending))
-    return any(
-        all(map(written_somewhere, holes))
-        for pattern in _patterns()
+        if text.endswith(ending) and text.removesuffix(ending) in _constants():
+            return True
+    return depth > 0 and any(
+        all(_is_made(hole, depth=depth - 1) for hole in holes)
+        for start, pattern in _patterns()
+        if text.startswith(start)
         for holes in _filled(pattern, text)
     )
 
@@ -50,7 +58,7 @@ def _filled(pattern: str, text: str) -> Iterator[tuple[str, ...]]:
     """Yield what the holes of an f-string would hold, short and long."""
     for hole in ("(.+)", "(.+?)"):
         found = re.fullmatch(pattern.replace("\0", hole), text)
-        if found and text not in found.groups():
+        if found:
             yield found.groups()
 
 
@@ -63,8 +71,11 @@ def _constants() -> frozenset[str]:
 
 
 @cache
-def _patterns() -> frozenset[str]:
-    """Return the f-strings, a zero byte for each hole; none that is only holes."""
+def _patterns() -> frozenset[tuple[str, str]]:
+    """Return how each f-string starts, and all of it with a zero byte for each hole.
+
+    None that is only holes.
+    """
     joined = (n for n in _nodes() if isinstance(n, ast.JoinedStr))
     patterns = {
         "".join(
@@ -74,7 +85,11 @@ def _patterns() -> frozenset[str]:
         for each in joined
     }
     glued = {f"{re.escape(start)}\0" for start in GLUED.findall(_templates())}
-    return frozenset(p for p in patterns | glued if re.search(r"\w", p) and "\0" in p)
+    return frozenset(
+        (re.sub(r"\\(.)", r"\1", p.partition("\0")[0]), p)
+        for p in patterns | glued
+        if re.search(r"[a-z]", p) and "\0" in p
+    )
 
 
 @cache
