@@ -12,6 +12,7 @@ project = "convgrade"
 copyright = "the authors of convgrade"  # noqa: A001 (Sphinx reads this name)
 release = version_of("convgrade")
 
+myst_enable_extensions = ["attrs_inline"]
 extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pages import Reader, appears, blocks
 
+import grader
 from grader.cli.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
@@ -49,6 +50,12 @@ def test_every_command_has_its_place_in_the_reference() -> None:
     page = DOCS / "reference" / "commands.md"
     shown = [block.language for block in blocks(page)]
     assert shown == [f"{{command}} convgrade {name} --help" for name in COMMANDS]
+
+
+def test_every_public_name_has_its_place_in_the_reference() -> None:
+    text = (DOCS / "reference" / "python.md").read_text("utf-8")
+    for name in grader.__all__:
+        assert f"autofunction:: grader.{name}\n" in text
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names)
