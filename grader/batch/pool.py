@@ -29,6 +29,14 @@ class MismatchError(PoolError):
     """A machine of the pool would not grade as this one does."""
 
 
+class WorkersDiedError(BrokenExecutor):
+    """So many workers have died with this task, which need not be to blame."""
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__(f"{deaths} workers died")
+        self.deaths = deaths
+
+
 class EndedError(Exception):
     """The task ended its process again and again; the executor itself is whole."""
 
@@ -96,6 +104,7 @@ class _Runner(Generic[Task, Value]):
     pool: Pool
     executor: Executor
     suspects: deque[Task] = field(default_factory=deque)
+    deaths: int = 1  # that the last suspect has seen
 
     def run(self, waiting: Iterator[Task]) -> Iterator[Ending[Task, Value]]:
         in_flight: dict[Future[Value], Task] = {}
@@ -127,8 +136,9 @@ class _Runner(Generic[Task, Value]):
             task = in_flight.pop(future)
             try:
                 yield Finished(task=task, value=future.result())
-            except BrokenExecutor:
+            except BrokenExecutor as error:
                 self.suspects.append(task)
+                self.deaths = getattr(error, "deaths", 1)
             except PoolError:
                 raise
             except EndedError:
@@ -137,13 +147,15 @@ class _Runner(Generic[Task, Value]):
                 yield GivenUp(task=task, reason=f"{type(error).__name__}: {error}")
 
     def _alone(self, task: Task) -> Ending[Task, Value]:
-        for _ in range(MOST_DEATHS):
+        deaths = 0
+        while deaths < MOST_DEATHS:
             alone: dict[Future[Value], Task] = {}
             self._submit(task, alone)
             wait(alone)
             for ending in self._endings(list(alone), alone):
                 return ending
             self.suspects.pop()
+            deaths += self.deaths
             self._replace()
         return GivenUp(task=task, reason=TOO_DEADLY)
 

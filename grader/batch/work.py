@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from grader import session
 from grader.batch import corpora, entries, keys, overrides, processes
-from grader.batch.pool import MismatchError
+from grader.batch.pool import MismatchError, PoolError
+from grader.errors import UsageError
 from grader.isolation.choose import open_sandbox
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def setting_of(setup: Setup) -> session.Setting:
     """Return what this process grades with; it is opened once and ends with it.
 
     Raises:
-        UsageError: isolation here is weaker than required.
+        PoolError: isolation here is weaker than required.
         MismatchError: this machine does not pose the cases that the batch is about.
     """
     known = keys.key(setup, "")
@@ -81,7 +82,10 @@ def setting_of(setup: Setup) -> session.Setting:
                 f"({setup.corpus[:12]!r}); wanted the same convgrade, NumPy and "
                 "Hypothesis on every machine"
             )
-        sandbox = open_sandbox(setup.tier)
+        try:
+            sandbox = open_sandbox(setup.tier)
+        except UsageError as error:
+            raise PoolError(f"{platform.node()!r}: {error}") from error
         processes.at_exit(sandbox.close)
         _SETTINGS[known] = session.Setting(
             assignment=setup.assignment,

@@ -12,7 +12,9 @@ import typer
 
 from grader.cli import options, terminal
 from grader.cli.endings import FINE, UNDECIDED
+from grader.errors import UsageError
 from grader.records import Message, Tier
+from grader.report import Outcome
 from grader.reports.foreign import visible_line
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from grader.assignment import Assignment
     from grader.batch.grade import Batch
+    from grader.batch.pool import Pool
     from grader.batch.records import Setup, Task
     from grader.corpus import Corpus
     from grader.loaders.bulk import HandedIn
@@ -35,6 +38,7 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     seed: options.Seed = None,
     corpus: options.CorpusFile = None,
     jobs: options.Jobs = None,
+    scheduler: options.Scheduler = None,
     roster: options.RosterFile = None,
     same_code: options.SameCode = False,
     template: options.Template = None,
@@ -43,30 +47,50 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
-    from grader.cli import summary  # noqa: PLC0415 (not for --help)
-
     remarks = terminal.remarks()
     known = options.read_assignment(assignment)
     with _found(paths, out=out, assignment=known) as handed_in:
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
-        batch = _batch(out, setup=setup, jobs=jobs, remarks=remarks)
+        pool = _pool(jobs, scheduler, require=setup.tier, remarks=remarks)
+        batch = _batch(out, setup=setup, pool=pool)
         batch.open(built, pseudonymous=pseudonymous)
         told = _matched(handed_in, batch, roster=roster)
         tasks = batch.plan(told, regrade=regrade)
         _run(batch, tasks, remarks)
         if same_code or known.same_code:
             _compare(batch, told, template=template)
-    raise typer.Exit(UNDECIDED if summary.has_undecided(batch) else FINE)
+    raise typer.Exit(_ending(batch))
 
 
-def _batch(out: Path, *, setup: Setup, jobs: int | None, remarks: Console) -> Batch:
-    from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
+def _ending(batch: Batch) -> int:
+    from grader.cli import summary  # noqa: PLC0415 (not for --help)
+
+    return UNDECIDED if summary.has_undecided(batch) else FINE
+
+
+def _batch(out: Path, *, setup: Setup, pool: Pool) -> Batch:
+    from grader.batch import work  # noqa: PLC0415 (not for --help)
     from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
 
-    _say_tier(setup.tier, remarks)
-    pool = processes.Processes(jobs=jobs or processes.cores())
     return Batch(out=out, setup=setup, pool=pool, work=work.grade)
+
+
+def _pool(
+    jobs: int | None, scheduler: str | None, *, require: Tier | None, remarks: Console
+) -> Pool:
+    """Return what the tasks run on: processes of this machine, or a cluster."""
+    from grader.batch import cluster, processes  # noqa: PLC0415 (not for --help)
+
+    if scheduler is None:
+        _say_tier(require, remarks)
+        return processes.Processes(jobs=jobs or processes.cores())
+    if jobs is not None:
+        raise UsageError(
+            f"--jobs {jobs} is for this machine alone; with --scheduler there are as "
+            "many submissions at a time as its workers have threads"
+        )
+    return cluster.Cluster(address=scheduler)
 
 
 @contextmanager
@@ -130,6 +154,7 @@ def _compare(
 
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
     from grader.batch import again, settings  # noqa: PLC0415 (not for --help)
+    from grader.batch.cluster import Cluster  # noqa: PLC0415 (not for --help)
     from grader.cli import progress, summary  # noqa: PLC0415 (the same)
 
     try:
@@ -140,6 +165,8 @@ def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
             "interrupted; what is graded is kept, and the same command goes on"
         )
         raise
+    if isinstance(batch.pool, Cluster):
+        _say_weak_workers(batch, tasks, remarks)
     terminal.results().print(summary.of(batch, graded=len(tasks)))
     given = settings.of(batch.setup.assignment)
     terminal.say_names(again.STRANGERS, again.strangers(batch.out, given))
@@ -168,3 +195,17 @@ def _say_tier(require: Tier | None, remarks: Console) -> None:
     sandbox.close()
     if sandbox.tier is Tier.WEAK:
         remarks.print(render(Message(id="isolation.weak")), style="bold red")
+
+
+def _say_weak_workers(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
+    """Be as loud about machines elsewhere; they have tried their sandboxes by now."""
+    from grader.messages import render  # noqa: PLC0415 (not for --help)
+
+    graded = [batch.entries[task.name] for task in tasks]
+    weak = sum(
+        entry.outcome is not Outcome.UNDECIDED and dict(entry.row)["tier"] == Tier.WEAK
+        for entry in graded
+    )
+    if weak:
+        told = render(Message(id="isolation.weak"))
+        remarks.print(f"{weak} of {len(graded)}: {told}", style="bold red")

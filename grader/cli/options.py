@@ -75,6 +75,13 @@ Jobs: TypeAlias = Annotated[
     Optional[int],  # noqa: UP045
     typer.Option(min=1, help="Submissions at a time; as many as processors."),
 ]
+Scheduler: TypeAlias = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        metavar="ADDRESS",
+        help="Grade on a dask.distributed cluster, such as tcp://10.0.0.1:8786.",
+    ),
+]
 RosterFile: TypeAlias = Annotated[
     Optional[Path],  # noqa: UP045
     typer.Option(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from commands import Ran, Run, run_here
+from executors import FragilePool
 
 from grader.batch import lock
 from grader.isolation import choose
@@ -113,6 +114,39 @@ def test_a_weak_wall_is_said_aloud_and_can_be_refused(
     refused = convgrade([*arguments, "--require-tier", "strong"])
     assert refused.code == 2
     assert "'strong' is required" in refused.err
+
+
+def test_a_cluster_that_is_not_there_is_told(
+    convgrade: Run, handed_in: Path, out: Path
+) -> None:
+    pytest.importorskip("distributed")
+    arguments = ["grade", handed_in, "--regrade", "--out", out]
+    ran = convgrade([*arguments, "--scheduler", "tcp://127.0.0.1:1"])
+    assert ran.code == 2
+    assert "'tcp://127.0.0.1:1' does not answer" in ran.err
+    ran = convgrade([*arguments, "--scheduler", "tcp://127.0.0.1:1", "--jobs", 2])
+    assert "--jobs 2 is for this machine alone" in ran.err
+
+
+def test_weak_walls_elsewhere_are_said_as_loudly(
+    convgrade: Run,
+    handed_in: Path,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Here(FragilePool):
+        """Runs what was meant for a cluster in this process."""
+
+        def __init__(self, *, address: str) -> None:
+            assert address == "tcp://there"
+            super().__init__()
+
+    monkeypatch.setattr("grader.batch.cluster.Cluster", Here)
+    monkeypatch.setattr(choose, "best", SubprocessSandbox)
+    ran = convgrade(
+        ["grade", handed_in, "--regrade", "--out", out, "--scheduler", "tcp://there"]
+    )
+    assert "2 of 2: " in ran.err
 
 
 def test_who_interrupts_is_told_that_nothing_is_lost(

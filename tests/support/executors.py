@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
@@ -14,6 +15,7 @@ from written_reports import ENDINGS
 
 from grader.batch import entries, overrides, processes
 from grader.batch.records import Done, Task
+from grader.loaders import load_handed_in
 
 
 class DeadlyError(Exception):
@@ -91,3 +93,38 @@ def note_and_wait(folder: str) -> None:
     processes.at_exit(closed.touch)
     (Path(folder) / f"{os.getpid()}.pid").touch()
     time.sleep(600)
+
+
+class UnreadableError(Exception):
+    """One that cannot be pickled."""
+
+    def __reduce__(self) -> str:
+        raise TypeError
+
+
+def raise_unreadable(number: int) -> None:
+    raise UnreadableError(number)
+
+
+def say(text: str) -> int:
+    """Print, which must do no harm, and return which process did."""
+    print(text, flush=True)  # noqa: T201
+    return os.getpid()
+
+
+def read_or_die(task: Task) -> str:
+    """Work for a process elsewhere, which has no file of ours."""
+    assert task.handed_in.path is None
+    found = load_handed_in(task.handed_in, task.setup.assignment)
+    if "deadly" in found.files[0].name:
+        os._exit(1)
+    return found.files[0].name
+
+
+def kill_the_worker(version: str, job: bytes) -> bytes:
+    """Work for a cluster's own process; 13 takes it down, and who waits in it."""
+    del version
+    function, number = pickle.loads(job)  # noqa: S301 (our own)
+    if number == 13:
+        os._exit(1)
+    return pickle.dumps(function(number))
