@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 EXERCISES: Final[dict[str, str]] = {
     "conv2d": "grader.exercises.conv2d:CONV2D",
+    "max_pool": "grader.exercises.max_pool:MAX_POOL",
+    "affine": "grader.exercises.affine:AFFINE",
 }
 
 

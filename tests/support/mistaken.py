@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 
@@ -11,12 +11,39 @@ from grader.exercises import load_exercise
 from grader.misconceptions import RAISES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from grader.calls import Array
     from grader.misconceptions import Misconception, Outcome
 
 Posed = tuple[dict[str, "Array"], dict[str, int]]
+
+
+def _of_conv2d(arrays: dict[str, Array], options: dict[str, int]) -> Mapping[str, int]:
+    sizes = (*arrays["x"].shape, *arrays["w"].shape)
+    letters = ("N", "C", "H", "W", "F", "_", "HH", "WW")
+    return dict(zip(letters, sizes, strict=True)) | options
+
+
+def _of_max_pool(
+    arrays: dict[str, Array], options: dict[str, int]
+) -> Mapping[str, int]:
+    sizes = (*arrays["x"].shape, *options.values())
+    letters = ("N", "C", "H", "W", "HH", "WW", "stride")
+    return dict(zip(letters, sizes, strict=True))
+
+
+def _of_affine(arrays: dict[str, Array], options: dict[str, int]) -> Mapping[str, int]:
+    assert not options
+    return {"N": len(arrays["x"]), "M": arrays["w"].shape[1]}
+
+
+AXES_FROM: Final = {
+    "conv2d": _of_conv2d,
+    "max_pool": _of_max_pool,
+    "affine": _of_affine,
+}
 
 
 class MistakenWorker:
@@ -76,9 +103,8 @@ class MistakenWorker:
 
     def _some_dout(self, arrays: dict[str, Array], options: dict[str, int]) -> Array:
         """Return zeros of out's shape, for mistakes of out that look at its size."""
-        sizes = (*arrays["x"].shape, *arrays["w"].shape)
-        named = zip(("N", "C", "H", "W", "F", "_", "HH", "WW"), sizes, strict=True)
-        return np.zeros(self._exercise.output_shape(dict(named) | options))
+        axes = AXES_FROM[self._exercise.name](arrays, options)
+        return np.zeros(self._exercise.output_shape(axes))
 
     def _inspected(self, request: calls.Request) -> calls.Observation:
         arrays = tuple(_value(array) for array in request.arrays)

@@ -1,0 +1,99 @@
+"""Fill the arrays of a max-pooling case without ties, so that no mistake is luck."""
+
+from __future__ import annotations
+
+from math import gcd
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from grader.cases import UNIT, Stream, lattice, opposed
+from grader.exercise import Answer
+from grader.exercises.max_pool.sizes import options, output_shape, shapes
+from reference import max_pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from grader.calls import Array
+    from grader.exercise import Axes
+
+# In a few cases no filling shows everything; after so many the last one is taken.
+TRIES: Final = 100
+
+
+def answer(
+    arrays: Mapping[str, Array], options: Mapping[str, int], dout: Array
+) -> Answer:
+    """Return out and dx."""
+    window = (options["pool_height"], options["pool_width"])
+    x, stride = arrays["x"], options["stride"]
+    return Answer(
+        out=max_pool.forward(x, window=window, stride=stride),
+        gradients={"dx": max_pool.backward(dout, x, window=window, stride=stride)},
+    )
+
+
+def fill(axes: Axes, seed: int) -> tuple[Mapping[str, Array], Mapping[str, Array]]:
+    """Return two data sets of x and dout; no two numbers of an x are equal.
+
+    With ties a maximum could honestly send its gradient to any of several pixels. In
+    the first x both signs are mixed; in the second all numbers are negative, so that
+    a maximum that starts from zero, or looks at magnitudes, shows on every seed. In
+    each of them the maxima lie in every row and column of the window, and where
+    windows overlap some pixel is the maximum of two.
+    """
+    stream = Stream(seed)
+    dout = lattice(stream, output_shape(axes))
+    other = opposed(stream, dout, sign=-1)
+    mixed = _telling(stream, axes, negative=False)
+    negative = _telling(stream, axes, negative=True)
+    return {"x": mixed, "dout": dout}, {"x": negative, "dout": other}
+
+
+def plain(axes: Axes) -> Iterator[Mapping[str, Array]]:
+    """Yield small whole numbers without ties: positive ones, then negative ones."""
+    shape = shapes(axes)["x"]
+    size = int(np.prod(shape))
+    step = next(
+        k for k in range(int(0.6 * size) + 1, 2 * size + 2) if gcd(k, size) == 1
+    )
+    x = 1.0 + (step * np.arange(size) + 1) % size
+    wanted = output_shape(axes)
+    dout = np.arange(1.0, 1.0 + int(np.prod(wanted))).reshape(wanted)
+    yield {"x": x.reshape(shape), "dout": dout}
+    yield {"x": (x - 1.0 - size).reshape(shape), "dout": dout}
+
+
+def _telling(stream: Stream, axes: Axes, *, negative: bool) -> Array:
+    """Return numbers without ties, on which every part of a window counts."""
+    shape = shapes(axes)["x"]
+    size = int(np.prod(shape))
+    # Odd numbers, so that none is zero; half of them below it, or all.
+    below = 2 * size if negative else 2 * (size // 2)
+    left = TRIES
+    while True:
+        x: Array = (2 * stream.orders(1, of=size).reshape(shape) + 1 - below) / UNIT
+        left -= 1
+        if not left or _shows_all(axes, x):
+            return x
+
+
+def _shows_all(axes: Axes, x: Array) -> bool:
+    """Tell whether the maxima lie everywhere in a window, and some pixel is two."""
+    known = options(axes)
+    ones = np.ones(output_shape(axes))
+    hits = answer({"x": x}, known, ones).gradients["dx"]
+    rows, columns = set(), set()
+    for i, j in np.ndindex(ones.shape[2:]):
+        window = np.s_[
+            :, :,
+            i * axes["stride"] : i * axes["stride"] + axes["HH"],
+            j * axes["stride"] : j * axes["stride"] + axes["WW"],
+        ]  # fmt: skip
+        flat = x[window].reshape(*x.shape[:2], -1).argmax(axis=2)
+        rows |= {int(place) for place in (flat // axes["WW"]).ravel()}
+        columns |= {int(place) for place in (flat % axes["WW"]).ravel()}
+    is_everywhere = len(rows) == axes["HH"] and len(columns) == axes["WW"]
+    several = max(ones.shape[2:]) > 1 and axes["stride"] < max(axes["HH"], axes["WW"])
+    return is_everywhere and (hits.max() > 1 or not several)
