@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+from importlib.metadata import requires
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,8 +23,6 @@ PLATFORMS: Final = (
     *(f"manylinux_2_{minor}_x86_64" for minor in range(31, 16, -1)),
     *(f"manylinux{name}_x86_64" for name in ("2014", "2010", "1")),
 )
-#: pip evaluates markers for this machine, not for the one that is asked for.
-ON_LINUX: Final = ("pyseccomp>=0.1.2",)
 
 
 def fetched(wheel: Wheel, pins: Pins) -> tuple[File, ...]:
@@ -36,11 +35,25 @@ def fetched(wheel: Wheel, pins: Pins) -> tuple[File, ...]:
         own = Path(folder) / wheel.name
         own.write_bytes(wheel.content)
         found = Path(folder) / "found"
-        _download([str(own), f"numpy=={pins.numpy}", *ON_LINUX], found, pins=pins)
+        wanted = [str(own), f"numpy=={pins.numpy}", *_on_linux()]
+        _download(wanted, found, pins=pins)
         return tuple(
             File(path=f"wheels/{path.name}", content=path.read_bytes())
             for path in sorted(found.iterdir())
         )
+
+
+def _on_linux() -> list[str]:
+    """Return what we need on Linux only.
+
+    pip evaluates such conditions for this machine, not for the one that it is told.
+    """
+    conditional = (line.partition(";") for line in requires("convgrade") or ())
+    return [
+        requirement.strip()
+        for requirement, _, condition in conditional
+        if "linux" in condition and "extra" not in condition
+    ]
 
 
 def _download(requirements: Sequence[str], folder: Path, *, pins: Pins) -> None:

@@ -58,7 +58,11 @@ def inside(
 def python_for_nobody() -> str:
     """Return a PATH with this Python for everybody, if we are root and there is one."""
     system = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
-    return system if os.geteuid() == 0 and shutil.which(PYTHON, path=system) else ""
+    found = shutil.which(PYTHON, path=system)
+    if os.geteuid() != 0 or found is None:
+        return ""
+    whole = subprocess.run([found, "-c", "import ensurepip"], check=False)
+    return system if whole.returncode == 0 else ""
 
 
 @pytest.fixture(scope="module")
