@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from grader.calls import Returned
+from grader.engine.results import value_of
 from grader.explain.problems import OUT, RESULTS
+from grader.worker.poison import ODD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,6 +222,8 @@ def _comparison(shown: Shown) -> Iterator[str]:
         return
     if shown.kind == "tensor.remembered":
         data = shown.entry.second
+    if _is_luck(shown):
+        yield "# np.empty holds whatever was in memory: zeros by luck, and then True"
     yield f"expected = {literal(data.tensor(tensor))}"
     yield f'print("{tensor}, yours:", {tensor}, "expected:", expected, sep="\\n")'
     yield f"same_shape = np.shape({tensor}) == expected.shape"
@@ -227,6 +231,16 @@ def _comparison(shown: Shown) -> Iterator[str]:
         yield f"same_shape = same_shape and isinstance({tensor}, np.ndarray)"
     close = f"np.allclose({tensor}, expected, rtol=0, atol={tolerance})"
     yield f"print(same_shape and {close})"
+
+
+def _is_luck(shown: Shown) -> bool:
+    """Was what np.empty hands out filled, and did it get into the answer?"""
+    observations = shown.run.backward if shown.in_backward else shown.run.forward
+    came = value_of(shown.tensor, observations[0], shown.exercise)
+    wanted = shown.entry.first.tensor(shown.tensor)
+    if came is None or came.array is None or came.array.shape != wanted.shape:
+        return False
+    return bool(np.any(np.abs(came.array - wanted) == ODD))
 
 
 def literal(array: Array) -> str:

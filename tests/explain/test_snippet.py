@@ -80,6 +80,13 @@ def test_a_backward_without_a_cache_gets_what_forward_was_given() -> None:
     assert run_snippet(shown, source).rstrip().endswith("False")
 
 
+def test_a_snippet_of_numbers_that_were_never_set_says_that_it_takes_luck() -> None:
+    source = changed("np.zeros_like(xp), np", "np.empty_like(xp), np")
+    (shown,) = snippets(source)
+    assert "# np.empty holds whatever was in memory" in shown
+    assert not any("np.empty" in other for other in snippets(WRONG["tensor.value"]))
+
+
 def test_a_notebooks_snippet_is_pasted_below_its_functions() -> None:
     (exercise,) = graded(changed("+ b", "+ 0"), name="my conv.py").exercises
     (example,) = exercise.counterexamples
