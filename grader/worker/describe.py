@@ -34,11 +34,13 @@ _trace_of: Callable[[BaseException], Any] = BaseException.__dict__[
 _view = np.ndarray.view
 _copied = np.array
 _ndarray = np.ndarray
-_float32, _float64 = np.dtype("<f4"), np.dtype("<f8")
+_float32, _float64 = np.dtype("float32"), np.dtype("float64")
 
 
 def clean(text: str, longest: int) -> str:
     """Return an exact str that any encoder takes, cut to this many characters."""
+    if type(text) is str and text.isascii() and len(text) <= longest:
+        return text
     exact = str.__getitem__(text, slice(0, longest))
     return exact.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -49,7 +51,7 @@ def type_name(thing: object) -> str:
 
 
 def _numbers(array: plain.Array, kind: str) -> plain.Array:
-    plainly = _view(array, _ndarray)
+    plainly = array if type(array) is _ndarray else _view(array, _ndarray)
     dtype = _float32 if kind == "f" else _float64
     return _copied(plainly, dtype=dtype, order="C", copy=True)
 
@@ -61,9 +63,8 @@ def value(thing: object) -> plain.Value:
     dtype, shape = _dtype_of(thing), _shape_of(thing)
     kind = dtype.char
     data = _numbers(thing, kind) if kind in SENT_KINDS else None  # type: ignore[arg-type]
-    return plain.Value(
-        type_name(thing), clean(dtype.name, LONGEST_NAME), tuple(shape), data
-    )
+    name = "float64" if dtype == _float64 else clean(dtype.name, LONGEST_NAME)
+    return plain.Value(type_name(thing), name, tuple(shape), data)
 
 
 def items(thing: object) -> tuple[object, ...] | None:

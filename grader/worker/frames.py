@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from . import plain
-from .packing import CODES, LARGEST_DIMENSION, MOST_DIMENSIONS, Cursor, Packer
+from .packing import CODE_OF, LARGEST_DIMENSION, MOST_DIMENSIONS, Cursor, Packer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def _travels(data: plain.Array | None, largest: int) -> bool:
         and data.ndim <= MOST_DIMENSIONS
         and max(data.shape, default=0) <= LARGEST_DIMENSION
         and data.nbytes <= largest
-        and data.dtype.name in CODES
+        and data.dtype in CODE_OF
     )
 
 
