@@ -102,9 +102,12 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """The request's arrays as they are now, and each slot's options as text."""
+    """The request's arrays as they are now, and each slot's options as text.
 
-    arrays: tuple[Value, ...]
+    An array that is as it was sent is None.
+    """
+
+    arrays: tuple[Value | None, ...]
     options: tuple[Mapping[str, str], ...]
 
 

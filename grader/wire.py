@@ -111,6 +111,13 @@ def _value(cursor: Cursor) -> calls.Value:
     return calls.Value(type_name=name, dtype=dtype, shape=array.shape, array=array)
 
 
+def _changed(cursor: Cursor) -> calls.Value | None:
+    is_changed = cursor.u8()
+    if is_changed > 1:
+        raise MalformedError(f"an array that is changed or not: {is_changed}")
+    return _value(cursor) if is_changed else None
+
+
 def _frame(cursor: Cursor) -> calls.Frame:
     return calls.Frame(
         unit=cursor.text(),
@@ -147,7 +154,7 @@ def _observation(cursor: Cursor) -> calls.Observation:
         return _returned(cursor)
     if tag == frames.INSPECTED:
         return calls.Inspected(
-            arrays=_many(cursor, _value), options=_many(cursor, _options)
+            arrays=_many(cursor, _changed), options=_many(cursor, _options)
         )
     if tag == frames.RAISED:
         return _raised(cursor)

@@ -50,7 +50,7 @@ observations = st.one_of(
     ),
     st.builds(
         plain.Inspected,
-        st.lists(values, max_size=4).map(tuple),
+        st.lists(st.none() | values, max_size=4).map(tuple),
         st.lists(st.dictionaries(names, names, max_size=3), max_size=3).map(tuple),
     ),
     st.builds(plain.Raised, names, names, st.lists(frame_lines, max_size=3).map(tuple)),
@@ -80,7 +80,7 @@ def as_plain(answer: object) -> plain.Observation:
             shown = tuple(plain_value(value) for value in answer.values)
             return plain.Returned(answer.container, answer.count, shown)
         case calls.Inspected():
-            arrays = tuple(plain_value(value) for value in answer.arrays)
+            arrays = tuple(v if v is None else plain_value(v) for v in answer.arrays)
             return plain.Inspected(arrays, tuple(dict(o) for o in answer.options))
         case calls.Raised():
             lines = [(f.unit, f.line, f.function, f.text) for f in answer.frames]

@@ -31,6 +31,7 @@ class Calls:
     def __init__(self, running: Running, arrays: Sequence[plain.Array]) -> None:
         self._running = running
         self._program = running.program
+        self._sent = arrays
         self.arrays = [_copied(array, order="C", copy=True) for array in arrays]
         self._slots: dict[int, Kept] = {}
 
@@ -122,6 +123,6 @@ class Calls:
         names = {} if self._program.adapter else originals
         slots = [self._slots[number] for number in sorted(self._slots)]
         return plain.Inspected(
-            tuple(describe.value(array) for array in self.arrays),
+            tuple(map(describe.changed, self.arrays, self._sent)),
             tuple(describe.options(kept.options, names) for kept in slots),
         )

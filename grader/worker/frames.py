@@ -128,7 +128,9 @@ def _returned(packer: Packer, seen: plain.Returned, largest: int) -> None:
 def _inspected(packer: Packer, seen: plain.Inspected, largest: int) -> None:
     packer.u32(len(seen.arrays))
     for value in seen.arrays:
-        _value(packer, value, largest)
+        packer.u8(value is not None)
+        if value is not None:
+            _value(packer, value, largest)
     packer.u32(len(seen.options))
     for options in seen.options:
         packer.u32(len(options))

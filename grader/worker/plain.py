@@ -102,7 +102,7 @@ class Returned(NamedTuple):
 class Inspected(NamedTuple):
     """The request's arrays, and each slot's options as text."""
 
-    arrays: tuple[Value, ...]
+    arrays: tuple[Value | None, ...]  # None: as it was sent
     options: tuple[dict[str, str], ...]
 
 

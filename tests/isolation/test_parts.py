@@ -202,16 +202,23 @@ def test_a_count_that_nobody_has_is_a_violation(body: bytes, wrong: str) -> None
     assert wrong in seen.detail
 
 
-def test_a_value_that_travels_in_no_known_way_is_a_violation() -> None:
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [(1, "a value that travels as 9"), (7, "an array that is changed or not: 7")],
+)
+def test_a_value_that_travels_in_no_known_way_is_a_violation(
+    changed: int, wrong: str
+) -> None:
     packer = Packer()
     packer.u8(2)
     packer.u32(1)
+    packer.u8(changed)
     packer.text("ndarray")
     packer.u8(9)
     packer.text("float64")
     body = b"".join(packer.parts)
     seen = wire.read_observation(body, wire.Head(arrays=0, length=len(body)))
-    assert seen == wire.Violation(detail="a value that travels as 9")
+    assert seen == wire.Violation(detail=wrong)
 
 
 def test_other_kinds_of_numbers_are_asked_as_float64() -> None:

@@ -68,10 +68,42 @@ def test_what_is_changed_in_place_is_sent_back_changed() -> None:
     with InProcessSandbox().open(program(source), Limits()) as worker:
         _, inputs = worker.run(request)
     assert isinstance(inputs, Inspected)
-    assert inputs.arrays[0].array is not None
-    assert inputs.arrays[0].array[0, 0] == 99
+    (seen,) = inputs.arrays
+    assert seen is not None
+    assert seen.array is not None
+    assert seen.array[0, 0] == 99
     assert inputs.options == ({"stride": "1"},)
     assert ONE[0, 0] == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "is_seen"),
+    [
+        ("x + 1", False),
+        ("x.sort()", False),  # it is in order
+        ("x[0, 0] = -0.0", True),
+        ("x[0, 0] = np.nan", True),
+        ("x.shape = (x.size,)", True),
+        ("x.dtype = np.int64", True),
+        ("x.resize((0, 3), refcheck=False)", True),
+    ],
+)
+def test_an_array_comes_back_if_a_bit_of_it_is_another(
+    change: str, *, is_seen: bool
+) -> None:
+    source = f"""
+    import numpy as np
+    def forward(x, options):
+        {change}
+        return x, 0
+    def backward(dout, cache): ...
+    """
+    zeros = np.zeros((2, 3))
+    request = Request(arrays=(zeros,), steps=(FORWARD, Inputs()))
+    with InProcessSandbox().open(program(source), Limits()) as worker:
+        _, inputs = worker.run(request)
+    assert isinstance(inputs, Inspected)
+    assert (inputs.arrays[0] is not None) == is_seen
 
 
 @pytest.mark.parametrize("forward", ["raise ValueError", "return x", "return x, 1, 2"])
