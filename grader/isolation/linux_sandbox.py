@@ -71,12 +71,20 @@ class LinuxSandbox:
 
     def _restart(self) -> None:
         self._server.close()
-        started = fork_server.start(self.layers, base=self._folder.name)
+        started = self._started_again()
         if isinstance(started, RefusedLayer):
             raise SandboxError(
                 f"the layer {started.layer!r} was there before: {started.reason}"
             )
         self._server = started
+
+    def _started_again(self) -> ForkServer | RefusedLayer:
+        for _ in range(MOST_STARTS - 1):
+            try:
+                return fork_server.start(self.layers, base=self._folder.name)
+            except SandboxError:  # what has ended the one before may hit this one too
+                continue
+        return fork_server.start(self.layers, base=self._folder.name)
 
     def close(self) -> None:
         """End the fork server, every worker that is left, and the folder."""

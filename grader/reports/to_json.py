@@ -16,6 +16,9 @@ from grader.reports.words import NO_SENTENCES
 
 #: JSON has no NaN; a grid's numbers hold these words in its place.
 NOT_FINITE: Final = ("NaN", "Infinity", "-Infinity")
+#: A terminal obeys these too, and turns text around; JSON may hold them as they are.
+COMMANDS: Final = (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+ESCAPED: Final = {character: f"\\u{character:04x}" for character in COMMANDS}
 
 
 def render(
@@ -35,7 +38,7 @@ def render(
         tree = to_jsonable_python(report, inf_nan_mode="strings", fallback=_plain)
         readable = json.dumps(tree, ensure_ascii=False, indent=2)
         written = readable.encode("utf-8", "replace").decode("utf-8")
-    return written + "\n"
+    return written.translate(ESCAPED) + "\n"
 
 
 def parse(text: str | bytes) -> Report:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import psutil
 import pytest
@@ -18,7 +19,7 @@ from grader.calls import Died, Loaded, Raised, Returned
 from grader.engine.attempts import Attempts
 from grader.errors import SandboxError
 from grader.isolation import fork_server, forked, launch, seccomp
-from grader.isolation.fork_server import RefusedLayer, ServerEndedError
+from grader.isolation.fork_server import ForkServer, RefusedLayer, ServerEndedError
 from grader.isolation.layers import Layers
 from grader.isolation.linux_sandbox import LinuxSandbox
 from grader.records import Limits
@@ -114,6 +115,37 @@ def test_a_layer_that_was_there_before_must_come_back(
     refused = RefusedLayer(layer="landlock", reason="gone")
     monkeypatch.setattr(fork_server, "start", lambda *_, **__: refused)
     with pytest.raises(SandboxError, match="'landlock' was there before: gone"):
+        sandbox._restart()
+    monkeypatch.undo()
+    sandbox._restart()
+
+
+@pytest.mark.parametrize("ends", [1, 2])
+def test_a_server_that_is_ended_while_it_starts_is_started_again(
+    sandbox: LinuxSandbox, monkeypatch: pytest.MonkeyPatch, ends: int
+) -> None:
+    start, left = fork_server.start, [*range(ends)]
+
+    def ended(*given: Any, **named: Any) -> ForkServer | RefusedLayer:
+        if left:
+            left.pop()
+            raise SandboxError("the fork server does not start: ")
+        return start(*given, **named)
+
+    monkeypatch.setattr(fork_server, "start", ended)
+    sandbox._restart()
+    with sandbox.open(program(DOUBLING), LIMITS) as worker:
+        assert worker.load() == Loaded()
+
+
+def test_a_server_that_never_starts_again_is_our_fault(
+    sandbox: LinuxSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object, **__: object) -> None:
+        raise SandboxError("the fork server does not start: ")
+
+    monkeypatch.setattr(fork_server, "start", ended)
+    with pytest.raises(SandboxError, match="does not start"):
         sandbox._restart()
     monkeypatch.undo()
     sandbox._restart()

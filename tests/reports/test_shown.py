@@ -113,7 +113,7 @@ def test_a_problem_and_a_footprint_are_known_by_their_own_sentences() -> None:
 NO_SENTENCES = ("axis.", "condition.", "lost.", "shift.")
 
 
-@pytest.mark.parametrize("name", explaining.TEMPLATES.keys() | judging.TEMPLATES.keys())
+@pytest.mark.parametrize("name", [*explaining.TEMPLATES, *judging.TEMPLATES])
 def test_every_sentence_of_a_summary_is_known_for_what_it_tells(name: str) -> None:
     told = shown.TELLS.keys() | {"undecided", "value"}
     starts = tuple(f"{start}." for start in told)
