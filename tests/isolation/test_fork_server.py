@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from typing import Any
 
 import psutil
 import pytest
@@ -126,11 +125,11 @@ def test_a_server_that_is_ended_while_it_starts_is_started_again(
 ) -> None:
     start, left = fork_server.start, [*range(ends)]
 
-    def ended(*given: Any, **named: Any) -> ForkServer | RefusedLayer:
+    def ended(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
         if left:
             left.pop()
             raise SandboxError("the fork server does not start: ")
-        return start(*given, **named)
+        return start(layers, base=base)
 
     monkeypatch.setattr(fork_server, "start", ended)
     sandbox._restart()
