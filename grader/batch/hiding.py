@@ -43,6 +43,11 @@ def identity(known: Identity, pseudonym: str) -> Identity:
     )
 
 
+def text(shown: str, known: Identity, pseudonym: str) -> str:
+    """Return a text of somebody's with this pseudonym for every name of theirs."""
+    return _hider(known, pseudonym)(shown) if pseudonym else shown
+
+
 def report(known: Report, pseudonym: str) -> Report:
     """Return the report with this pseudonym for every name that is known of.
 

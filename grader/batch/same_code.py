@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from grader.batch import files, pool
+from grader.batch import files, hiding, pool
 from grader.batch.records import Task
 from grader.errors import SubmissionError, UsageError
 from grader.exercises import load_exercise
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from grader.assignment import Assignment
+    from grader.batch.pseudonyms import Pseudonyms
     from grader.batch.records import Setup
     from grader.loaders import Submission
     from grader.loaders.bulk import HandedIn
     from grader.loaders.same_code import Written
+    from grader.report import Identity
 
 #: A folder, so that no submission's page can have this name.
 PLACE: Final = "staff/same-code"
@@ -74,6 +77,32 @@ def _read_all(
                 yield task, found
             case pool.GivenUp():
                 continue  # its own report says what is wrong with it
+
+
+def hidden(
+    groups: Sequence[Group], handed_in: Sequence[HandedIn], *, pseudonyms: Pseudonyms
+) -> list[Group]:
+    """Return the groups as the folder may show them, in what is written there too."""
+    known = {each.identity.submission: each.identity for each in handed_in}
+    return [
+        replace(
+            group,
+            members=tuple(
+                _shown(m, known[m.submission], pseudonyms) for m in group.members
+            ),
+        )
+        for group in groups
+    ]
+
+
+def _shown(member: Member, identity: Identity, pseudonyms: Pseudonyms) -> Member:
+    shown = pseudonyms.shown(identity)
+    pseudonym = pseudonyms.of(identity.submission)
+    return Member(
+        submission=shown.submission,
+        student=shown.student,
+        text=hiding.text(member.text, identity, pseudonym),
+    )
 
 
 def write(out: Path, groups: Sequence[Group], *, assignment: Assignment) -> None:

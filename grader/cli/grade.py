@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -139,16 +138,13 @@ def _compare(
     from grader.batch import same_code  # noqa: PLC0415 (not for --help)
 
     setup = batch.setup
-    shown = [
-        replace(each, identity=batch.pseudonyms.shown(each.identity))
-        for each in handed_in
-    ]
     groups = same_code.compare(
-        shown, setup=setup, workers=batch.pool, template=template
+        handed_in, setup=setup, workers=batch.pool, template=template
     )
-    same_code.write(batch.out, groups, assignment=setup.assignment)
+    shown = same_code.hidden(groups, handed_in, pseudonyms=batch.pseudonyms)
+    same_code.write(batch.out, shown, assignment=setup.assignment)
     place = batch.out / same_code.PLACE / same_code.PAGE
-    told = f"The same code: {len(groups)} groups of functions, see {place}"
+    told = f"Functions that several submissions share: {len(groups)}, see {place}"
     terminal.results().print(visible_line(told), soft_wrap=True)
 
 

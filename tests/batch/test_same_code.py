@@ -11,6 +11,7 @@ from programs import RIGHT
 
 from grader.assignment import DEFAULT
 from grader.batch import same_code
+from grader.batch.pseudonyms import Pseudonyms
 from grader.batch.records import Setup
 from grader.errors import UsageError
 from grader.loaders import bulk
@@ -24,10 +25,13 @@ def groups(folder: Path, template: Path | None = None, **files: str) -> list[Gro
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    found = bulk.find([folder], scratch=folder / "scratch").handed_in
     return same_code.compare(
-        found, setup=SETUP, workers=FragilePool(), template=template
+        read(folder), setup=SETUP, workers=FragilePool(), template=template
     )
+
+
+def read(folder: Path) -> tuple[bulk.HandedIn, ...]:
+    return bulk.find([folder], scratch=folder / "scratch").handed_in
 
 
 def names(found: list[Group]) -> dict[str, list[str]]:
@@ -66,3 +70,14 @@ def test_the_page_is_the_staff_s_and_accuses_nobody(tmp_path: Path) -> None:
     page = (tmp_path / "out/staff/same-code/index.html").read_text("utf-8")
     assert "kim.py and lee.py" in page
     assert "copied" not in page.replace('"Copied"', "").lower()
+
+
+def test_with_pseudonyms_nobody_is_named(tmp_path: Path) -> None:
+    code = RIGHT.replace("    N, C", "    # by park_jiho\n    N, C")
+    found = groups(tmp_path / "class", park_jiho=code, lee=RIGHT)
+    handed_in = read(tmp_path / "class")
+    known = Pseudonyms(secret=b"x" * 32)
+    for shown in same_code.hidden(found, handed_in, pseudonyms=known):
+        assert "park_jiho" not in str(shown)
+        assert all(m.submission.startswith("s-") for m in shown.members)
+    assert same_code.hidden(found, handed_in, pseudonyms=Pseudonyms()) == found

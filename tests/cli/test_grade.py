@@ -171,7 +171,7 @@ def test_the_staff_see_whose_code_is_the_same(
         shutil.copy(examples / NAMES[0], tmp_path / name)
     paths = [tmp_path / "kim.py", tmp_path / "lee.py"]
     given = ["--out", tmp_path / "out", "--jobs", 1, "--same-code"]
-    assert "The same code: 2 groups" in convgrade(["grade", *paths, *given]).out
+    assert "several submissions share: 2" in convgrade(["grade", *paths, *given]).out
     page = (tmp_path / "out/staff/same-code/index.html").read_text("utf-8")
     assert "kim.py and lee.py" in page
 
