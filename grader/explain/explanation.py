@@ -56,6 +56,7 @@ class Reading:
 
     all: Mapping[str, Message] = field(default_factory=dict)
     raised: Mapping[str, Message] = field(default_factory=dict)
+    mixed_up: Message | None = None  # what backward takes out of cache, if so
     documented_cache: bool = True
 
 
@@ -119,6 +120,7 @@ class Explainer:
             footprint=clues.footprint.message if clues.footprint else None,
             number=self.presentation.number(problem, clues.smallest),
             known=self.reading.raised.get(problem.half),
+            mixed_up=self.reading.mixed_up if problem.half == BACKWARD else None,
         )
 
     def _examples(

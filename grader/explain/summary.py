@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: What the first sentence may show of the smallest failing case.
 SHOWN_WHERE: Final = ("tensor", "error", "got", "expected")
+#: What names that changed places explain: wrong numbers, and none.
+COMPUTED: Final = frozenset({Subject.WRONG, Subject.RAISES, Subject.FAILS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class Finding:
     relation: Message | None = None
     footprint: Message | None = None
     number: Message | None = None  # one wrong number of the smallest failing case
+    mixed_up: Message | None = None  # what backward takes out of cache, if so
     known: Message | None = None  # what reading the code says of an exception
 
 
@@ -176,7 +179,9 @@ def _what(finding: Finding, *, told: Sequence[Message]) -> Iterator[Message]:
     """Say what it does instead, only as far as it is known."""
     if finding.problem.subject in {Subject.FOLLOWS, Subject.INPUTS}:
         return
-    if finding.memory is not None:
+    if finding.mixed_up is not None and finding.problem.subject in COMPUTED:
+        yield finding.mixed_up
+    elif finding.memory is not None:
         yield _remembered(finding)
     elif finding.diagnoses:
         yield from (diagnosis.behaves_like for diagnosis in finding.diagnoses)
@@ -210,7 +215,9 @@ def _look(finding: Finding) -> Iterator[Message]:
     """Yield one place or one question; never the line of code."""
     if finding.problem.subject is Subject.FOLLOWS:
         return
-    if finding.memory is not None:
+    if finding.mixed_up is not None and finding.problem.subject in COMPUTED:
+        yield Message(id="look.reading.cache_order")
+    elif finding.memory is not None:
         yield Message(id="look.tensor.remembered")
     elif finding.diagnoses:
         yield from (diagnosis.hint for diagnosis in finding.diagnoses)

@@ -10,6 +10,7 @@ from grader.explain.explanation import Reading
 from grader.explain.problems import BACKWARD, FORWARD
 from grader.loaders import failures
 from grader.records import Status
+from grader.session.cache_order import mixed_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ def read(extraction: Extraction, judged: Judged, *, hangs: bool) -> Reading:
     return Reading(
         all=all_said,
         raised=raised,
+        mixed_up=None if holds else mixed_up(extraction.program),
         # Reading code takes longer than judging it; nobody asks of what is right.
         documented_cache=holds or keeps_documented_cache(extraction.program),
     )

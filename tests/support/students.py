@@ -79,7 +79,8 @@ STUDENTS: Final = (
         reads="""
         forward is right in all 24 cases.
         dx, dw, db: a wrong answer, or none at all, in every case.
-        conv_backward_naive raises ValueError in line""",
+        backward takes w, x, b, conv_param out of cache, where forward has put in x, w, b, conv_param
+        Compare the line of forward that makes the cache with the line of backward""",
     ),
     student(
         "keeps_the_stride_of_the_first_call", WHILE_LOOPS,
