@@ -24,6 +24,7 @@ TELLS: Final = {
     "memory": "diagnosis",
     "look": "diagnosis",
     "look.footprint": "footprint",
+    "reading": "diagnosis",
     "relation": "diagnosis",
     "footprint": "footprint",
     "search": "boundaries",
