@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from grader.isolation.deadline import WALL_FACTOR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 TICK_SECONDS: Final = 0.05
@@ -49,8 +49,7 @@ class Alarm:
                 self._is_armed = False
 
     def _arm(self, undo: ExitStack) -> None:
-        before = signal.signal(signal.SIGINT, self._interrupted)
-        undo.callback(signal.signal, signal.SIGINT, before)
+        undo.enter_context(_handled(self._interrupted))
         if hasattr(signal, "setitimer"):
             ticked = signal.signal(signal.SIGALRM, self._ticked)
             undo.callback(signal.signal, signal.SIGALRM, ticked)
@@ -78,17 +77,52 @@ class Alarm:
         raise KeyboardInterrupt
 
 
+class Interrupts:
+    """Remembers an interrupt, for code of others may swallow the exception.
+
+    C code that asks Python code for something often clears whatever that raises.
+    """
+
+    def __init__(self) -> None:
+        self.came = False
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Note interrupts in here; each still raises KeyboardInterrupt, too."""
+        with _handled(self._interrupted):
+            yield
+        self.raise_again()
+
+    def raise_again(self) -> None:
+        """Raise KeyboardInterrupt if there was one."""
+        if self.came:
+            raise KeyboardInterrupt
+
+    def _interrupted(self, _: int, __: FrameType | None) -> None:
+        self.came = True
+        raise KeyboardInterrupt
+
+
 @contextmanager
 def held_back() -> Iterator[None]:
     """Let an interrupt wait until what is in here is done: it starts processes."""
-    if threading.current_thread() is not threading.main_thread():
+    came: list[int] = []
+    with _handled(lambda number, _: came.append(number)):
+        yield
+    if came:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle interrupts so; only the main thread can, and none that C handles."""
+    is_main = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+    if not is_main or before is None:
         yield
         return
-    came: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    signal.signal(signal.SIGINT, handler)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-    if came:
-        raise KeyboardInterrupt

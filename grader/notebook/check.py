@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -77,12 +77,14 @@ def check_in(
     search: int | None,
 ) -> Checked:
     """Check as `check` does, with the names of this namespace."""
+    interrupts = alarms.Interrupts()
     try:
         known = DEFAULT if assignment is None else load_assignment(assignment)
         wanted = asked(given, known, names)
         chosen = known.seed if seed is None else seed
         seed = corpora.fresh_seed() if chosen is None else chosen
-        with _setting(wanted.assignment, seed=seed, search=search) as setting:
+        task = _setting(wanted.assignment, interrupts, seed=seed, search=search)
+        with interrupts.noted(), task as setting:
             return _checked(wanted, setting)
     except (UsageError, SandboxError) as error:
         raise NotebookError(str(error)) from None
@@ -90,13 +92,18 @@ def check_in(
 
 @contextmanager
 def _setting(
-    assignment: Assignment, *, seed: int, search: int | None
+    assignment: Assignment,
+    interrupts: alarms.Interrupts,
+    *,
+    seed: int,
+    search: int | None,
 ) -> Iterator[Setting]:
     """Yield the setting for the saved source; an interrupt leaves no process."""
     built = corpora.build(assignment, seed=seed)
-    with alarms.held_back():
-        sandbox = WatchedSandbox(open_sandbox(assignment.tier))
-    try:
+    with ExitStack() as stack:
+        with alarms.held_back():
+            sandbox = WatchedSandbox(open_sandbox(assignment.tier), interrupts)
+            stack.callback(_closed, sandbox)
         yield Setting(
             assignment=assignment,
             corpora=built,
@@ -105,9 +112,11 @@ def _setting(
             corpus_digest=corpora.digest(built),
             search=search,
         )
-    finally:
-        with alarms.held_back():
-            sandbox.close()
+
+
+def _closed(sandbox: WatchedSandbox) -> None:
+    with alarms.held_back():
+        sandbox.close()
 
 
 def _checked(wanted: Asked, setting: Setting) -> Checked:

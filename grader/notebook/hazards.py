@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from grader.calls import Loading, Observation, Request
     from grader.isolation.sandbox import Sandbox, Worker
+    from grader.notebook.alarms import Interrupts
     from grader.records import Limits, Program, Tier
 
 Seen = TypeVar("Seen")  # an observation, or how loading ended
@@ -19,8 +20,9 @@ Seen = TypeVar("Seen")  # an observation, or how loading ended
 class WatchedSandbox:
     """Hands everything on to another sandbox, and remembers how calls ended."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, interrupts: Interrupts) -> None:
         self._sandbox = sandbox
+        self.interrupts = interrupts
         self.is_hazardous = False
 
     @property
@@ -49,7 +51,8 @@ class WatchedWorker:
         return self._noted(self._worker.load())
 
     def run(self, request: Request) -> tuple[Observation, ...]:
-        """Run, and note the endings."""
+        """Run, and note the endings; not if the user has had enough."""
+        self._home.interrupts.raise_again()
         return tuple(map(self._noted, self._worker.run(request)))
 
     def _noted(self, seen: Seen) -> Seen:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import random
 import signal
 import sys
@@ -27,7 +28,7 @@ from grader.calls import (
 from grader.corpus import Entry
 from grader.engine import protocol
 from grader.isolation.sandbox import Sandbox
-from grader.notebook.alarms import Alarm, held_back
+from grader.notebook.alarms import Alarm, Interrupts, held_back
 from grader.notebook.hazards import WatchedSandbox
 from grader.notebook.live import LiveSandbox
 from grader.records import Limits
@@ -183,6 +184,22 @@ def test_an_interrupt_waits_until_processes_are_noted() -> None:
     assert noted == ["process"]
 
 
+@needs_signals
+def test_an_interrupt_that_somebody_swallows_comes_back() -> None:
+    interrupts = Interrupts()
+
+    def swallowing() -> None:
+        with interrupts.noted():
+            with contextlib.suppress(KeyboardInterrupt):  # as C code does
+                signal.raise_signal(signal.SIGINT)
+            inner = WatchedSandbox(Answers(Absent()), interrupts)
+            with pytest.raises(KeyboardInterrupt):
+                inner.open(program(RIGHT), BRIEF).run(protocol.ask(ENTRY))
+
+    with pytest.raises(KeyboardInterrupt):
+        swallowing()
+
+
 class Answers:
     """A sandbox and a worker that answer as they are told."""
 
@@ -222,7 +239,7 @@ class Answers:
 )
 def test_what_hangs_or_dies_is_noticed(seen: calls.Observation) -> None:
     inner = Answers(seen)
-    sandbox: Sandbox = WatchedSandbox(inner)
+    sandbox: Sandbox = WatchedSandbox(inner, Interrupts())
     with sandbox.open(program(RIGHT), BRIEF) as worker:
         assert worker.load() == Loaded()
         assert worker.run(protocol.ask(ENTRY)) == (seen,)

@@ -148,16 +148,24 @@ def test_a_sandbox_that_does_not_start_is_an_error_too(
 def test_an_assignment_is_followed(tests: Tests, pytester: pytest.Pytester) -> None:
     pytester.path.joinpath("assignment.toml").write_text(
         'seed = 5\n[[exercise]]\nname = "first"\n[exercise.domain]\npads = [1]\n'
-        '[[exercise]]\nname = "second"\n[exercise.domain]\npads = [1]\n'
-        '[feedback]\nlanguage = "ko"\ncounterexamples = false\n',
+        '[[exercise]]\nname = "second"\n[exercise.domain]\npads = [1]\n',
         "utf-8",
     )
-    ran = tests(RAISING, "--assignment", "assignment.toml", "-k", "forward.value")
-    assert ran.parseoutcomes()["failed"] == 2 * KINDS // 2
+    ran = tests(RIGHT, "--assignment", "assignment.toml", "-k", "forward.value", "-v")
+    ran.assert_outcomes(passed=KINDS, deselected=(CRITERIA - 1) * KINDS)
     told = str(ran.stdout)
     assert "layers.py, seed 5" in told
     assert "second.forward.value::stride-1/padding/square" in told
-    assert "Smallest case" not in told
+
+
+def test_what_the_assignment_hides_is_in_no_failure(
+    tests: Tests, pytester: pytest.Pytester
+) -> None:
+    hides = "[feedback]\nboundaries = false\ncounterexamples = false\n"
+    pytester.path.joinpath("assignment.toml").write_text(hides, "utf-8")
+    ran = tests(RAISING, "--assignment", "assignment.toml", "-k", "forward.value")
+    ran.assert_outcomes(failed=KINDS, deselected=(CRITERIA - 1) * KINDS)
+    assert "Smallest case" not in str(ran.stdout)
 
 
 @pytest.mark.parametrize(
