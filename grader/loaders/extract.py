@@ -22,9 +22,9 @@ from grader.loaders.records import (
     message,
     refusal,
 )
+from grader.loaders.remarks import remarks
 from grader.loaders.rules import check_rules
 from grader.loaders.slicing import BUILTINS
-from grader.loaders.standins import MARK
 from grader.loaders.tree import Tree
 from grader.records import Program, Unit
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from grader.loaders.choosing import Choice
     from grader.loaders.part import Part
     from grader.loaders.records import Submission
-    from grader.records import Convention, Message
+    from grader.records import Convention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +110,6 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
     _refuse_lost_roots(main, roots, missing)
     rules = asked.assignment.rules
     allowed = rules.allowed_imports
-    notes = (*choice.notes, *_redefined(main, roots), *_told(missing))
     return Extraction(
         program=Program(
             units=tuple(main.units()),
@@ -122,9 +121,8 @@ def _extract(submission: Submission, asked: Asked, *, whole: bool) -> Extraction
         ),
         file=choice.source.file.name,
         notes=(
-            *notes,
-            *_stand_ins(linker),
-            *(() if whole else _overwritten(main)),
+            *choice.notes,
+            *remarks(linker, roots, missing=missing, whole=whole),
             *check_rules(list(linker.parts.values()), rules),
         ),
         hints=(*hints_of(main, asked.names), *_absent(choice)),
@@ -146,11 +144,11 @@ def _missing(part: Part) -> Iterator[MissingModule]:
     A star import is told where a name is used that nothing else binds.
     """
     units = part.source.file.units
-    left_out = [each for each in part.source.statements if part.is_missing(each)]
-    named = {name for each in left_out for name in each.binds}
+    lost = [each for each in part.source.statements if part.is_missing(each)]
+    named = {name for each in lost for name in each.binds}
     unknown = part.slice.unbound - BUILTINS - named
     stood_for = {name for _, name in part.annotating()}
-    for statement in left_out:
+    for statement in lost:
         for name in sorted(statement.binds - stood_for):
             if name in part.slice.unbound or (name == "*" and unknown):
                 yield MissingModule(
@@ -187,58 +185,3 @@ def _refuse_lost_roots(
                 name=min(statement.binds & roots),
                 module=main.module_of(statement),
             )
-
-
-def _told(missing: tuple[MissingModule, ...]) -> Iterator[Message]:
-    for each in {each.module: each for each in missing}.values():
-        yield message(
-            "loading.note.missing_module",
-            file=each.file,
-            line=each.line,
-            module=each.module,
-        )
-
-
-def _redefined(main: Part, roots: set[str]) -> Iterator[Message]:
-    """Yield a note for every function that a file defines more than once."""
-    units = main.source.file.units
-    for name in sorted(roots):
-        found = main.source.definitions(name)
-        if len(found) > 1:
-            kept = [each for each in found if each in main.kept] or found
-            places = [f"{units[each.unit].name}: {each.node.lineno}" for each in found]
-            last = f"{units[kept[-1].unit].name}: {kept[-1].node.lineno}"
-            yield message(
-                "loading.note.redefined",
-                name=name,
-                places=", ".join(places),
-                last=last,
-            )
-
-
-def _overwritten(main: Part) -> Iterator[Message]:
-    """Yield a note for every cell that takes a name from the functions."""
-    needed = {use.name for each in main.kept for use in each.needs} | main.wanted
-    for place, names in main.slicer.names.overwritten.items():
-        statement = main.source.statements[place]
-        for name in sorted(names & needed):
-            yield message(
-                "loading.note.overwritten",
-                file=main.source.file.units[statement.unit].name,
-                line=statement.node.lineno,
-                name=name,
-            )
-
-
-def _stand_ins(linker: Linker) -> Iterator[Message]:
-    for dotted, part in linker.parts.items():
-        units = part.source.file.units
-        for statement, _ in part.annotating():
-            yield message(
-                "loading.note.annotation",
-                file=units[statement.unit].name,
-                line=statement.node.lineno,
-                module=part.module_of(statement),
-            )
-        if part.source.file.name.endswith(MARK):
-            yield message("loading.note.stand_in", module=dotted)

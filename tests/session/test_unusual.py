@@ -54,3 +54,25 @@ def test_a_dead_end_is_named(name: str, tmp_path: Path) -> None:
     assert sentence in told(report)
     assert report.score is not None
     assert report.score < report.max_score
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("numba_that_is_not_here", "numba is not installed here; a stand-in"),
+        ("types_of_a_framework", "torch is not installed here; only annotations"),
+        ("under_the_main_guard", '`if __name__ == "__main__":` was used'),
+        ("executed_from_a_text", "the whole file was run"),
+        ("other_letters_in_the_name", "Helper was found as helper.py"),
+        ("a_name_taken_by_a_later_trial", "makes something else of pad4"),
+        ("python_called_ipynb", "is Python under another name"),
+        ("a_notebook_called_py", "is a notebook under another name"),
+        ("utf_16", "is not UTF-8; it was read as utf-16-le"),
+        ("defined_twice", "is defined more than once"),
+        ("two_halves", "both were used"),
+    ],
+)
+def test_what_was_done_about_it_is_told(
+    name: str, sentence: str, tmp_path: Path
+) -> None:
+    assert sentence in told(graded(RUNS[name], tmp_path))
