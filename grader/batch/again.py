@@ -54,6 +54,8 @@ def render(folder: Path, known: Settings, *, pseudonymous: bool = False) -> int:
         UsageError: overrides.csv is wrong.
     """
     given = overrides.read(folder / OVERRIDES, rubrics=known.rubrics)
+    if any(entries.reports(folder)):  # what was handed out may be gone
+        files.make_folder(folder / entries.STUDENTS)
     names = renaming.prepare(folder, wanted=pseudonymous, feedback=known.feedback)
     given = names.by_name(given)
     found = {}

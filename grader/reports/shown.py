@@ -36,6 +36,9 @@ TELLS: Final = {
     ),
 }
 
+#: What a note gives away: that a call raised, say.
+NOTES: Final = {"session.documented_cache": "boundaries"}
+
 
 def for_student(report: Report, feedback: Feedback) -> Report:
     """Return the report that its student's page may show.
@@ -46,6 +49,11 @@ def for_student(report: Report, feedback: Feedback) -> Report:
     return replace(
         report,
         exercises=tuple(_shown(exercise, feedback) for exercise in report.exercises),
+        notes=tuple(
+            note
+            for note in report.notes
+            if NOTES.get(note.id, NOTHING) in _allowed(feedback)
+        ),
         output=report.output if feedback.output else "",
     )
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,3 +32,10 @@ def test_a_student_can_be_removed_as_the_documentation_says(tmp_path: Path) -> N
     texts = [path.name + path.read_text(encoding="utf-8") for path in left]
     assert not any("kim" in text.casefold() for text in texts)
     assert any("lee" in text for text in texts)
+
+
+def test_pages_that_were_handed_out_and_removed_are_made_again(tmp_path: Path) -> None:
+    keep(tmp_path, right("lee"))
+    shutil.rmtree(tmp_path / "students")
+    assert again.render(tmp_path, settings.of(DEFAULT)) == 1
+    assert (tmp_path / "students/lee.html").is_file()

@@ -118,3 +118,11 @@ def test_every_sentence_of_a_summary_is_known_for_what_it_tells(name: str) -> No
     told = shown.TELLS.keys() | {"undecided", "value"}
     starts = tuple(f"{start}." for start in told)
     assert name.startswith((*NO_SENTENCES, *starts))
+
+
+def test_a_note_that_tells_of_an_exception_is_hidden_with_where_it_is() -> None:
+    names = ("session.documented_cache", "loading.note.whole")
+    report = replace(reports.right(), notes=tuple(Message(id=name) for name in names))
+    shown = for_student(report, Feedback(boundaries=False))
+    assert [note.id for note in shown.notes] == ["loading.note.whole"]
+    assert for_student(report, Feedback()) == report
