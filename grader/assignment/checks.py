@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.assignment.faults import Fault, unknown
 from grader.assignment.records import axis_of
+from grader.errors import UsageError
 from grader.messages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -15,19 +16,24 @@ if TYPE_CHECKING:
     from grader.assignment.records import GradedExercise
     from grader.assignment.tables import AssignmentTable
     from grader.exercise import Exercise
+    from grader.records import Unit
 
 
-def exercise_faults(graded: GradedExercise, path: tuple[str | int, ...]) -> list[Fault]:
-    """Return what one `[[exercise]]` asks of its layer that the layer has not."""
-    from grader.exercises import (  # noqa: PLC0415 (imports NumPy; --help must not)
-        EXERCISES,
-        load_exercise,
-    )
+def exercise_faults(
+    graded: GradedExercise, path: tuple[str | int, ...], *, own: Unit | None = None
+) -> list[Fault]:
+    """Return what one `[[exercise]]` asks of its layer that the layer has not.
 
-    if graded.layer not in EXERCISES:
-        wanted = f"wanted {' or '.join(map(repr, sorted(EXERCISES)))}"
+    `own` is the file of a layer of the instructor's own; where it could not be read,
+    that is a fault already.
+    """
+    try:
+        exercise = _exercise(graded.layer, own)
+    except UsageError as error:
+        wanted = str(error)
         return [Fault(path=(*path, "layer"), value=graded.layer, wanted=wanted)]
-    exercise = load_exercise(graded.layer)
+    if exercise is None:
+        return []
     called = _called(exercise)
     minima = exercise.axis_minima
     known: dict[str, Iterable[str]] = {
@@ -49,6 +55,21 @@ def exercise_faults(graded: GradedExercise, path: tuple[str | int, ...]) -> list
     return faults
 
 
+def _exercise(layer: str, own: Unit | None) -> Exercise | None:
+    """Return the layer; None where its file could not be read."""
+    from grader import exercises  # noqa: PLC0415 (imports NumPy; --help must not)
+    from grader.exercises.own import file_of, load_own  # noqa: PLC0415 (the same)
+
+    if own is not None:
+        return load_own(layer, own)
+    if layer in exercises.EXERCISES:
+        return exercises.load_exercise(layer)
+    if file_of(layer):
+        return None
+    known = " or ".join(map(repr, sorted(exercises.EXERCISES)))
+    raise UsageError(f"wanted {known}, or one of your own: 'module:NAME'")
+
+
 def limit_faults(table: AssignmentTable) -> list[Fault]:
     """Return the fault of a call that may take longer than the whole submission."""
     limits = table.limits
@@ -63,7 +84,7 @@ def list_faults(table: AssignmentTable) -> list[Fault]:
     """Return the fault of no exercise at all, and of two under one name."""
     if not table.exercise:
         return [Fault(path=("exercise",), value=[], wanted="wanted at least one")]
-    names = [graded.name or graded.layer for graded in table.exercise]
+    names = [graded.title for graded in table.exercise]
     return [
         Fault(
             path=("exercise", position, "name"),

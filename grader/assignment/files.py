@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,7 @@ class NamedFiles:
 
     provided: tuple[Unit, ...]
     adapters: Mapping[str, Unit]
+    layers: Mapping[str, Unit]
     faults: tuple[Fault, ...]
 
     @classmethod
@@ -44,7 +45,14 @@ class NamedFiles:
                 adapters[graded.adapter] = found
             else:
                 faults.append(found)
-        return cls(provided=tuple(provided), adapters=adapters, faults=tuple(faults))
+        layers = _own_layers(table, folder)
+        faults += [each for each in layers.values() if isinstance(each, Fault)]
+        return cls(
+            provided=tuple(provided),
+            adapters=adapters,
+            layers={k: unit for k, unit in layers.items() if isinstance(unit, Unit)},
+            faults=tuple(faults),
+        )
 
 
 def shipped_adapters() -> dict[str, Unit]:
@@ -57,6 +65,23 @@ def shipped_adapters() -> dict[str, Unit]:
         for entry in folder.iterdir()
         if entry.name.endswith(".py") and not entry.name.startswith("_")
     }
+
+
+def _own_layers(table: AssignmentTable, folder: Path) -> dict[str, Unit | Fault]:
+    """Return the file of every layer of the instructor's own, named by its path."""
+    from grader.exercises.own import file_of  # noqa: PLC0415 (NumPy, not for --help)
+
+    found: dict[str, Unit | Fault] = {}
+    for position, graded in enumerate(table.exercise):
+        name = file_of(graded.layer)
+        if name and graded.layer not in found:
+            read = _read(name, folder, path=("exercise", position, "layer"))
+            if isinstance(read, Unit):
+                read = replace(read, name=str((folder / name).resolve()))
+            else:
+                read = replace(read, value=graded.layer)
+            found[graded.layer] = read
+    return found
 
 
 def _adapter(name: str, folder: Path, path: tuple[str | int, ...]) -> Unit | Fault:

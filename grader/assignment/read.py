@@ -77,7 +77,8 @@ def parse_assignment(content: bytes, *, source: str, folder: Path) -> Assignment
     named = NamedFiles.read(table, folder)
     faults += [*named.faults, *limit_faults(table), *sentence_faults(table)]
     for position, graded in enumerate(table.exercise):
-        faults += exercise_faults(graded, ("exercise", position))
+        own = named.layers.get(graded.layer)
+        faults += exercise_faults(graded, ("exercise", position), own=own)
     faults += list_faults(table)
     if faults:
         raise refuse(source, faults)
@@ -116,7 +117,7 @@ def _assembled(
     table: AssignmentTable, named: NamedFiles, *, path: str, content: bytes
 ) -> Assignment:
     digest = hashlib.sha256(content)
-    for unit in (*named.provided, *named.adapters.values()):
+    for unit in (*named.provided, *named.adapters.values(), *named.layers.values()):
         digest.update(b"\0" + unit.source.encode())
     return Assignment(
         name=table.name,
@@ -125,6 +126,7 @@ def _assembled(
         exercises=table.exercise,
         provided=named.provided,
         adapters=named.adapters,
+        layers=named.layers,
         rules=table.rules,
         limits=Limits(
             call_seconds=table.limits.call_seconds,

@@ -14,6 +14,7 @@ from annotated_types import Ge, Gt, MinLen
 
 from grader.exercise import Domain, Exercise
 from grader.exercises import DEFAULT as DEFAULT_LAYER
+from grader.exercises import load_exercise
 from grader.records import Convention, Limits, Unit
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class GradedExercise:
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
-    layer: Name = DEFAULT_LAYER
+    layer: Name = DEFAULT_LAYER  # one of ours, or "my_layers:NAME" beside the file
     name: str = ""  # in reports; blank: the layer's
     forward: Name | None = None
     backward: Name | None = None
@@ -57,6 +58,11 @@ class GradedExercise:
     points_step: Positive = 1.0
     domain: Mapping[str, object] = field(default_factory=dict)  # flags and lists
     points: Mapping[str, Amount] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """What reports call it."""
+        return self.name or self.layer.rpartition(":")[2]
 
     def convention_for(self, exercise: Exercise) -> Convention:
         """Return how the submission's functions are named and called."""
@@ -135,6 +141,7 @@ class Assignment:
     exercises: tuple[GradedExercise, ...] = (GradedExercise(),)
     provided: tuple[Unit, ...] = ()  # laid over every submission
     adapters: Mapping[str, Unit] = field(default_factory=dict)
+    layers: Mapping[str, Unit] = field(default_factory=dict)  # the instructor's own
     rules: Rules = field(default_factory=Rules)
     limits: Limits = field(default_factory=Limits)
     tier: Tier | None = None  # fail closed below it
@@ -146,6 +153,20 @@ class Assignment:
     def adapter_of(self, graded: GradedExercise) -> Unit | None:
         """Return the source of the exercise's adapter, if it has one."""
         return None if graded.adapter is None else self.adapters[graded.adapter]
+
+    def exercise_of(self, graded: GradedExercise) -> Exercise:
+        """Return the layer that is graded, loading it only now.
+
+        Raises:
+            UsageError: there is no such layer.
+        """
+        own = self.layers.get(graded.layer)
+        if own is None:
+            return load_exercise(graded.layer)
+        # It imports NumPy, which --help must not.
+        from grader.exercises.own import load_own  # noqa: PLC0415
+
+        return load_own(graded.layer, own)
 
 
 DEFAULT: Final = Assignment()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from grader import corpus
 from grader.errors import UsageError
-from grader.exercises import load_exercise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,7 @@ def build(assignment: Assignment, *, seed: int) -> tuple[Corpus, ...]:
     """Return a corpus for each exercise of the assignment."""
     built = []
     for graded in assignment.exercises:
-        exercise = load_exercise(graded.layer)
+        exercise = assignment.exercise_of(graded)
         domain = graded.domain_for(exercise)
         built.append(corpus.build(exercise, domain, seed=seed, data=graded.data))
     return tuple(built)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.exercises import load_exercise
-
 if TYPE_CHECKING:
     from grader.assignment import Assignment
     from grader.batch.overrides import Rubrics
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
 def of(assignment: Assignment) -> Rubrics:
     """Return points by criterion by exercise, in the assignment's order."""
     return {
-        graded.name or graded.layer: graded.points_for(load_exercise(graded.layer))
+        graded.title: graded.points_for(assignment.exercise_of(graded))
         for graded in assignment.exercises
     }
 

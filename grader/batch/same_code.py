@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 from grader.batch import files, hiding, pool
 from grader.batch.records import Task
 from grader.errors import SubmissionError, UsageError
-from grader.exercises import load_exercise
 from grader.loaders import extract, load, load_handed_in
 from grader.loaders.same_code import written
 from grader.messages import render
@@ -139,7 +138,7 @@ def _of_template(template: Path | None, assignment: Assignment) -> set[str]:
 def _functions(submission: Submission, assignment: Assignment) -> Iterable[Written]:
     provided = {unit.name.rpartition("/")[2] for unit in assignment.provided}
     for graded in assignment.exercises:
-        exercise = load_exercise(graded.layer)
+        exercise = assignment.exercise_of(graded)
         try:
             found = extract.program(
                 submission, assignment, graded=graded, exercise=exercise

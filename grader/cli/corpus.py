@@ -28,12 +28,10 @@ def corpus(
     ] = False,
 ) -> None:
     """Show the published cases; their data comes from a seed, fresh in every run."""
-    from grader.exercises import load_exercise  # noqa: PLC0415 (NumPy, not for --help)
-
     known = options.read_assignment(assignment)
     console = terminal.results()
     for graded in known.exercises:
-        exercise = load_exercise(graded.layer)
+        exercise = known.exercise_of(graded)
         if freeze:
             console.print(_freeze(exercise), soft_wrap=True)
         else:

@@ -10,7 +10,6 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.exercises import load_exercise
 from grader.loaders.adapters import adapted
 from grader.loaders.choosing import choose
 from grader.loaders.hints import hints_of
@@ -82,7 +81,7 @@ def whole(
 def asked_names(assignment: Assignment) -> tuple[str, ...]:
     """Return the dotted names of all that the assignment asks a submission for."""
     asked = [
-        _asked(assignment, graded, load_exercise(graded.layer)).names
+        _asked(assignment, graded, assignment.exercise_of(graded)).names
         for graded in assignment.exercises
     ]
     return tuple(dict.fromkeys(name for names in asked for name in names))

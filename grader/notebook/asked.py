@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from grader.exercises import load_exercise
 from grader.loaders.extract import asked_names
 from grader.notebook.code import function_of, parts
 from grader.notebook.errors import NotebookError
@@ -63,10 +62,10 @@ def _as_given(
     """Return one exercise, whose functions have the names that these have."""
     own = tuple(getattr(function, "__name__", "") for function in given)
     graded = next(
-        (g for g in assignment.exercises if set(_functions(g)) & set(own)),
+        (g for g in assignment.exercises if set(_functions(g, assignment)) & set(own)),
         assignment.exercises[0],
     )
-    official = _functions(graded)
+    official = _functions(graded, assignment)
     used = tuple(
         name if name.isidentifier() else wanted
         for name, wanted in zip(own, official, strict=True)
@@ -84,9 +83,8 @@ def _as_given(
     )
 
 
-def _functions(graded: GradedExercise) -> tuple[str, str]:
-    exercise = load_exercise(graded.layer)
-    convention = graded.convention_for(exercise)
+def _functions(graded: GradedExercise, assignment: Assignment) -> tuple[str, str]:
+    convention = graded.convention_for(assignment.exercise_of(graded))
     return convention.forward, convention.backward
 
 

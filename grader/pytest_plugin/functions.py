@@ -235,7 +235,7 @@ def _started(grading: Grading, stack: ExitStack) -> dict[str, Layer]:
             exercise=corpus.exercise,
             sandbox=grading.setting.sandbox,
         )
-        name = graded.name or graded.layer
+        name = graded.title
         layers[name] = Layer(
             name=name,
             corpus=corpus,

@@ -91,7 +91,7 @@ class SubmissionFile(pytest.File):
         several = len(self.grading.corpora) > 1
         for number, corpus in enumerate(self.grading.corpora):
             graded = self.grading.assignment.exercises[number]
-            layer = f"{graded.name or graded.layer}." if several else ""
+            layer = f"{graded.title}." if several else ""
             for criterion in corpus.exercise.criteria:
                 yield CriterionCollector.from_parent(
                     self,

@@ -104,7 +104,7 @@ class _Run:
         explanation = self._explain(_together(judged, searched.found))
         scores = self._scores(judged, searched)
         report = ExerciseReport(
-            exercise=self.task.graded.name or self.corpus.exercise.name,
+            exercise=self.task.graded.title,
             criteria=tuple(_worded(s, self.corpus, explanation) for s in scores),
             summary=(*_flag(searched), *explanation.summary),
             counterexamples=explanation.counterexamples,
@@ -175,7 +175,7 @@ def nothing_earned(graded: GradedExercise, corpus: Corpus) -> ExerciseReport:
         )
         for criterion, points in graded.points_for(corpus.exercise).items()
     )
-    return ExerciseReport(exercise=graded.name or corpus.exercise.name, criteria=lines)
+    return ExerciseReport(exercise=graded.title, criteria=lines)
 
 
 def _all_lost(criterion: str, points: float) -> tuple[Message, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.cases import UNIT, Stream, lattice, opposed
 from grader.exercise import Answer
-from grader.exercises.max_pool.sizes import options, output_shape, shapes
+from grader.exercises.max_pool.sizes import options, output_shape, shapes, shares_pixels
 from reference import max_pool
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # In a few cases no filling shows everything; after so many the last one is taken.
 TRIES: Final = 100
+# One number of so many is positive in the first data set.
+POSITIVE: Final = 8
 
 
 def answer(
@@ -38,16 +40,17 @@ def fill(axes: Axes, seed: int) -> tuple[Mapping[str, Array], Mapping[str, Array
     """Return two data sets of x and dout; no two numbers of an x are equal.
 
     With ties a maximum could honestly send its gradient to any of several pixels. In
-    the first x both signs are mixed; in the second all numbers are negative, so that
-    a maximum that starts from zero, or looks at magnitudes, shows on every seed. In
-    each of them the maxima lie in every row and column of the window, and where
-    windows overlap some pixel is the maximum of two.
+    the first x most numbers are negative, so that some maximum is too; in the second
+    all of them are. So a maximum that starts from zero, or looks at magnitudes, shows
+    on every seed. In each of them the maxima lie in every row and column of the
+    window, and where windows overlap some pixel is the maximum of two.
     """
     stream = Stream(seed)
     dout = lattice(stream, output_shape(axes))
     other = opposed(stream, dout, sign=-1)
-    mixed = _telling(stream, axes, negative=False)
-    negative = _telling(stream, axes, negative=True)
+    size = int(np.prod(shapes(axes)["x"]))
+    mixed = _telling(stream, axes, negative=size - size // POSITIVE)
+    negative = _telling(stream, axes, negative=size)
     return {"x": mixed, "dout": dout}, {"x": negative, "dout": other}
 
 
@@ -65,15 +68,15 @@ def plain(axes: Axes) -> Iterator[Mapping[str, Array]]:
     yield {"x": (x - 1.0 - size).reshape(shape), "dout": dout}
 
 
-def _telling(stream: Stream, axes: Axes, *, negative: bool) -> Array:
-    """Return numbers without ties, on which every part of a window counts."""
+def _telling(stream: Stream, axes: Axes, *, negative: int) -> Array:
+    """Return numbers without ties, so many below 0, on which all of a window counts."""
     shape = shapes(axes)["x"]
     size = int(np.prod(shape))
-    # Odd numbers, so that none is zero; half of them below it, or all.
-    below = 2 * size if negative else 2 * (size // 2)
     left = TRIES
     while True:
-        x: Array = (2 * stream.orders(1, of=size).reshape(shape) + 1 - below) / UNIT
+        order = stream.orders(1, of=size).reshape(shape)
+        # Odd numbers, so that none is zero.
+        x: Array = (2 * (order - negative) + 1) / UNIT
         left -= 1
         if not left or _shows_all(axes, x):
             return x
@@ -83,7 +86,8 @@ def _shows_all(axes: Axes, x: Array) -> bool:
     """Tell whether the maxima lie everywhere in a window, and some pixel is two."""
     known = options(axes)
     ones = np.ones(output_shape(axes))
-    hits = answer({"x": x}, known, ones).gradients["dx"]
+    right = answer({"x": x}, known, ones)
+    hits, out = right.gradients["dx"], right.out
     rows, columns = set(), set()
     for i, j in np.ndindex(ones.shape[2:]):
         window = np.s_[
@@ -95,5 +99,5 @@ def _shows_all(axes: Axes, x: Array) -> bool:
         rows |= {int(place) for place in (flat // axes["WW"]).ravel()}
         columns |= {int(place) for place in (flat % axes["WW"]).ravel()}
     is_everywhere = len(rows) == axes["HH"] and len(columns) == axes["WW"]
-    several = max(ones.shape[2:]) > 1 and axes["stride"] < max(axes["HH"], axes["WW"])
-    return is_everywhere and (hits.max() > 1 or not several)
+    is_shared = hits.max() > 1 or not shares_pixels(axes)
+    return is_everywhere and is_shared and out.min() < 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from grader.exercise import Literal, Regime, says
-from grader.exercises.max_pool.sizes import has_rest
+from grader.exercises.max_pool.sizes import has_rest, shares_pixels
 from grader.records import Case
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def _literal(name: str, holds: Callable[[Axes], bool], *, en: str, ko: str) -> L
 
 
 LITERALS: Final = (
-    _literal("overlap", overlaps,
-             en="windows overlap (stride is smaller than the window)",
-             ko="윈도우가 겹칠 때(stride가 윈도우보다 작을 때)"),
-    _literal("no overlap", lambda a: not overlaps(a),
+    _literal("overlap", shares_pixels,
+             en="windows overlap",
+             ko="윈도우가 겹칠 때"),
+    _literal("no overlap", lambda a: not shares_pixels(a),
              en="windows share no pixel", ko="윈도우가 픽셀을 공유하지 않을 때"),
     _literal("stride = 1", lambda a: a["stride"] == 1,
              en="stride = 1", ko="stride가 1일 때"),

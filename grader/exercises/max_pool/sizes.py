@@ -48,6 +48,13 @@ def has_rest(axes: Axes) -> bool:
     return any(room % axes["stride"] for room in rooms)
 
 
+def shares_pixels(axes: Axes) -> bool:
+    """Tell whether some pixel lies in two windows."""
+    height, width = outputs(axes)
+    is_tall = axes["stride"] < axes["HH"] and height > 1
+    return is_tall or (axes["stride"] < axes["WW"] and width > 1)
+
+
 def is_valid(axes: Axes, domain: Domain) -> bool:
     """Return whether a course with this domain promises an answer to the case."""
     if min(axes.values()) < 1 or axes["H"] < axes["HH"] or axes["W"] < axes["WW"]:

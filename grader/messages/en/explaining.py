@@ -176,7 +176,7 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.divided": "Does {tensor} have to be a sum or a mean?",
     "look.relation.only": "Find the line that stores the result of one round of the loop in {tensor}. What happens there to the result of the round before?",
     "look.relation.without": "Where do the loops over dout begin, and where do they end?",
-    "look.tensor.value": "Work the smallest case below by hand, one window at a time, and compare.",
+    "look.tensor.value": "Work the smallest case below by hand, one number of the answer at a time, and compare.",
     "look.tensor.not_finite": "Where can a division by zero or a number that was never set come from?",
     "look.tensor.shape": "Write down the formula for the shape of {tensor} and put the numbers of the smallest case in.",
     "look.tensor.not_array": "What is {tensor} at the moment you return it?",

@@ -176,7 +176,7 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.divided": "{tensor} 값은 합이어야 하나요, 평균이어야 하나요?",
     "look.relation.only": "반복문을 한 번 돌 때마다 결과를 {tensor}에 저장하는 줄을 찾아보세요. 그 전까지의 결과는 어떻게 되나요?",
     "look.relation.without": "dout을 도는 반복문은 어디에서 시작하고 어디에서 끝나나요?",
-    "look.tensor.value": "아래의 가장 작은 경우를 윈도우 하나씩 손으로 계산해 비교해 보세요.",
+    "look.tensor.value": "아래의 가장 작은 경우를 답의 수 하나씩 손으로 계산해 비교해 보세요.",
     "look.tensor.not_finite": "0으로 나누거나 값을 넣지 않은 숫자를 쓰는 곳이 어디일까요?",
     "look.tensor.shape": "{tensor}의 shape 공식을 적고 가장 작은 경우의 숫자를 넣어 보세요.",
     "look.tensor.not_array": "반환하는 순간 {tensor}에는 무엇이 들어 있나요?",
