@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any, TypeAlias
 
@@ -113,3 +114,14 @@ def test_an_error_names_the_cell(history: list[str]) -> None:
     assert students.shown("/tmp/ipykernel_1/7") == "In[7]"  # noqa: S108 (a name)
     assert students.is_cell("/tmp/ipykernel_1/7")  # noqa: S108 (the same)
     assert students.shown("/home/kim/layers.py") == "layers.py"
+
+
+def test_vs_code_tells_where_the_notebook_is(tmp_path: Path) -> None:
+    notebook = tmp_path / "homework.ipynb"
+    notebook.write_text("no JSON", "utf-8")
+    names = functions(RIGHT, "<cell>") | {"__vsc_ipynb_file__": str(notebook)}
+    shell = Shell(names)
+    grader.load_ipython_extension(shell)
+    checked = shell.magics["grade"]("")
+    assert checked.score == 0
+    assert checked.report.identity.submission == "homework.ipynb"

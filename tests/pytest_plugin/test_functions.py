@@ -1,10 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NoReturn, TypeAlias
 
 import pytest
+from in_process import InProcessSandbox, InProcessWorker
 from programs import RIGHT, changed
+
+from grader.batch import setting
+from grader.calls import Request
+from grader.errors import SandboxError
+from grader.records import Limits, Program
 
 Tests: TypeAlias = Callable[..., pytest.RunResult]
 HEAD = """
@@ -113,6 +119,31 @@ def test_a_submission_without_functions_is_told(props: Tests) -> None:
     ran = props("print('nothing')", ONCE)
     ran.assert_outcomes(errors=1, deselected=56)
     assert "conv_forward_naive" in str(ran.stdout)
+
+
+class Breaking(InProcessSandbox):
+    """A sandbox whose workers load a program and then break."""
+
+    def open(self, program: Program, limits: Limits) -> InProcessWorker:
+        worker = super().open(program, limits)
+        worker.run = broken  # type: ignore[method-assign]  # what breaks is a machine
+        return worker
+
+
+def broken(request: Request) -> NoReturn:
+    raise SandboxError(f"the disk is full ({len(request.steps)} steps)")
+
+
+@pytest.mark.parametrize("starts", [True, False], ids=["breaks", "does not start"])
+def test_a_fault_of_ours_is_no_failure_of_a_property(
+    starts: object, props: Tests, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def opened(_: object) -> InProcessSandbox:
+        return Breaking() if starts else broken(Request(arrays=(), steps=()))
+
+    monkeypatch.setattr(setting, "open_sandbox", opened)
+    ran = props(RIGHT, ONCE)
+    ran.assert_outcomes(skipped=1, deselected=56)
 
 
 def test_without_a_submission_the_fixture_says_what_it_needs(
