@@ -228,6 +228,18 @@ def _reweighted(maps: Maps) -> dict[str, MessageValue] | None:
     return {} if np.array_equal(got, expected) else None
 
 
+def _unfilled(maps: Maps) -> dict[str, MessageValue] | None:
+    """Whole output pixels look at nothing; the others look as they should."""
+    got, expected = (
+        np.abs(m).max(axis=(0, 1, 2)) > NEAR for m in (maps.got, maps.expected)
+    )
+    blank = expected & ~got
+    if (got & maps.wrong).any() or not got.any() or not blank.any():
+        return None
+    filter_, row, column = (int(i) for i in np.argwhere(blank)[0])
+    return {"filter": filter_, "row": row, "column": column}
+
+
 def _fewer(maps: Maps) -> dict[str, MessageValue] | None:
     """Some pixels of the window are left out; those that count, count rightly."""
     got, _ = _supports(maps)
@@ -251,6 +263,7 @@ LOOKS: Final[Mapping[str, Callable[[Maps], dict[str, MessageValue] | None]]] = {
     "footprint.starts": _starts,
     "footprint.exchanged": _exchanged,
     "footprint.channels": _channels,
+    "footprint.unfilled": _unfilled,
     "footprint.fewer": _fewer,
     "footprint.reweighted": _reweighted,
 }

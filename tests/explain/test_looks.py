@@ -50,6 +50,12 @@ def only_first_channel(right: Array) -> Array:
     return right * np.arange(2)[::-1, None, None, None, None, None]
 
 
+def without_a_pixel(right: Array) -> Array:
+    got = right.copy()
+    got[..., 0, 1, :] = 0
+    return got
+
+
 def without_a_corner(right: Array) -> Array:
     kernels = weights()
     kernels[..., 1, 1] = 0
@@ -62,6 +68,10 @@ def without_a_corner(right: Array) -> Array:
         (lambda a: 0 * a, "No output pixel looks at the image at all."),
         (lambda a: a.swapaxes(-1, -2), "What belongs into row i, column j of out"),
         (only_first_channel, "Only 1 of 2 channels of the image count."),
+        (
+            without_a_pixel,
+            "look at nothing at all, for example that of filter 0 in row 1",
+        ),
         (without_a_corner, "looks at only 6 of the 8 pixels of its window"),
         (lambda a: 3 * a, "looks at the right pixels, but with other weights"),
         (
