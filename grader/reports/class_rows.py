@@ -7,9 +7,10 @@ from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from grader.records import Message, Status
+from grader.reports.findings import of_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from grader.report import (
         CriterionScore,
@@ -85,8 +86,8 @@ def class_list(reports: Iterable[tuple[Report, str]]) -> ClassList:
             for line in exercise.criteria:
                 key = (exercise.exercise, line.criterion)
                 columns.setdefault(key, _column(exercise.exercise, line))
-            for found in exercise.diagnoses:
-                mistakes.setdefault(found.misconception, found.behaves_like)
+        for name, told in _mistakes(report):
+            mistakes.setdefault(name, told)
         rows.append(_row(report, href=href, columns=columns))
     return ClassList(
         columns=tuple(columns.values()),
@@ -126,7 +127,7 @@ def _row(
         for exercise in report.exercises
         for line in exercise.criteria
     }
-    found = [d.misconception for e in report.exercises for d in e.diagnoses]
+    found = [name for name, _ in _mistakes(report)]
     return ClassRow(
         submission=report.identity.submission,
         student=report.identity.student,
@@ -145,6 +146,21 @@ def _row(
         mistakes=tuple(intern(name) for name in dict.fromkeys(found)),
         flagged=any(exercise.flagged for exercise in report.exercises),
     )
+
+
+def _mistakes(report: Report) -> Iterator[tuple[str, Message]]:
+    """Yield mistakes by name; of several layers the name has its layer before it."""
+    several = len(report.exercises) > 1
+    for exercise in report.exercises:
+        for found in exercise.diagnoses:
+            name = found.misconception
+            if several:
+                yield (
+                    f"{exercise.exercise}.{name}",
+                    of_layer(exercise, found.behaves_like),
+                )
+            else:
+                yield name, found.behaves_like
 
 
 def _entry(line: CriterionScore, column: Column) -> Entry:

@@ -11,6 +11,7 @@ from grader.reports.words import mentions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.records import MessageValue
     from grader.report import Counterexample, CriterionScore, ExerciseReport, Report
     from grader.reports.words import Words
 
@@ -28,7 +29,7 @@ def overall(report: Report, *, words: Words) -> tuple[str, ...]:
     why = wording.reason(report)
     messages = [
         *([why] if why is not None else []),
-        *(message for exercise in report.exercises for message in exercise.summary),
+        *summaries(report),
         *report.notes,
     ]
     comments = (
@@ -38,6 +39,21 @@ def overall(report: Report, *, words: Words) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(words.say(message) for message in (*messages, *comments))
     )
+
+
+def summaries(report: Report) -> Iterator[Message]:
+    """Yield what is said of each layer; of several, the first sentence names it."""
+    several = len(report.exercises) > 1
+    for exercise in report.exercises:
+        for place, message in enumerate(exercise.summary):
+            is_first = several and not place
+            yield of_layer(exercise, message) if is_first else message
+
+
+def of_layer(exercise: ExerciseReport, message: Message) -> Message:
+    """Return the sentence with the layer's name before it."""
+    values: dict[str, MessageValue] = {"layer": exercise.exercise, "said": message}
+    return Message(id="report.of_layer", values=values)
 
 
 def example_of(line: CriterionScore, exercise: ExerciseReport) -> Counterexample | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.records import Status
 from grader.reports import wording
+from grader.reports.findings import of_layer
 from grader.reports.foreign import visible_line
 from grader.reports.words import NO_SENTENCES, Words
 
@@ -109,11 +110,13 @@ def note(report: Report, words: Words) -> str:
 
 def _first_sentences(report: Report) -> Iterator[Message]:
     """Where each layer that lost points is wrong; the rest is on its page."""
+    several = len(report.exercises) > 1
     for exercise in report.exercises:
         if any(line.status is Status.FAILED for line in exercise.criteria):
             praise = ("right.", "where.all_right")
             wrong = [m for m in exercise.summary if not m.id.startswith(praise)]
-            yield from (wrong or exercise.summary)[:1]
+            for message in (wrong or exercise.summary)[:1]:
+                yield of_layer(exercise, message) if several else message
 
 
 def cell(text: str) -> str:

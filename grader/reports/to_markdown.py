@@ -83,8 +83,7 @@ def _examples(exercise: ExerciseReport, words: Words) -> Iterator[str]:
 
 def _sizes(example: Counterexample) -> Iterator[str]:
     yield from (f"{grid.name} {grid.shape}" for grid in example.inputs)
-    options = ((name, size) for name, size in example.axes.items() if name.islower())
-    yield from (f"{name} {size}" for name, size in options)
+    yield from (f"{name} {value}" for name, value in example.options.items())
 
 
 def _grids(example: Counterexample, words: Words) -> Iterator[str]:

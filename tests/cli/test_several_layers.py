@@ -49,6 +49,17 @@ def test_every_format_tells_of_every_layer(
     assert "max_pool" in ran.out or name in {"csv", "classroom50", "github-classroom"}
 
 
+def test_a_sentence_says_which_layer_it_is_about(course: Path, convgrade: Run) -> None:
+    file = course / "handed_in" / "bob.py"
+    given = ["--assignment", course / "assignment.toml", "--fail-under", "0"]
+    markdown = convgrade(["check", file, *given, "--format", "markdown"]).out
+    assert "\naffine: Everything is right but out" in markdown
+    assert "`pool_height " in markdown
+    row = convgrade(["check", file, *given, "--format", "csv"]).out
+    assert "max\\_pool: " not in row
+    assert "max_pool: Everything is right but dx" in row
+
+
 def test_a_class_is_graded_in_all_of_them(course: Path, convgrade: Run) -> None:
     out = course / "results"
     given = ["--assignment", course / "assignment.toml", "--out", out, "--jobs", "1"]

@@ -30,6 +30,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.should_look_at": "pixels that it should look at",
     "report.printed": "Your program printed:",
     "report.reproduce": "To see it without convgrade:",
+    "report.of_layer": "{layer}: {said}",
     "report.comment": "Your instructor writes: {comment}",
     "batch.broke": (
         "Not judged: convgrade broke ({reason}). This is our fault and costs no points."

@@ -30,6 +30,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.should_look_at": "보아야 하는 픽셀",
     "report.printed": "프로그램이 출력한 내용:",
     "report.reproduce": "convgrade 없이 직접 확인하려면:",
+    "report.of_layer": "{layer}: {said}",
     "report.comment": "담당 교수의 말: {comment}",
     "batch.broke": (
         "채점하지 못했습니다: convgrade에 문제가 생겼습니다({reason}). "
