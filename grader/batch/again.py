@@ -68,8 +68,7 @@ def render(folder: Path, known: Settings, *, pseudonymous: bool = False) -> int:
             feedback=known.feedback,
             pseudonym=names.of(report.identity.submission),
         )
-        for place, content in done.files:
-            files.write_whole(folder / place, content)
+        entries.write(folder, done)
         found[done.entry.name] = done.entry
     if found:
         write_grades(folder, found, known.rubrics)

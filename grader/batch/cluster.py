@@ -204,7 +204,22 @@ class ClusterExecutor(Executor):
 
 def portable(task: Task) -> Task:
     """Return the task with the bytes of its submission in place of paths."""
-    return replace(task, handed_in=with_contents(task.handed_in))
+    handed_in = with_contents(task.handed_in)
+    twins = tuple(portable(twin) for twin in task.twins)
+    if handed_in.contents is not None and twins:
+        # What is the same object is sent once.
+        same = {content: content for content in handed_in.contents.files.values()}
+        twins = tuple(_with_same(twin, same) for twin in twins)
+    return replace(task, handed_in=handed_in, twins=twins)
+
+
+def _with_same(task: Task, same: Mapping[bytes, bytes]) -> Task:
+    contents = task.handed_in.contents
+    if contents is None:
+        return task
+    found = {name: same.get(each, each) for name, each in contents.files.items()}
+    contents = replace(contents, files=found)
+    return replace(task, handed_in=replace(task.handed_in, contents=contents))
 
 
 def _told(error: BaseException) -> BaseException:

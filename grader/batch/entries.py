@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 
-from grader.batch import hiding
-from grader.batch.records import Done, Entry
+from grader.batch import files, hiding
+from grader.batch.records import Done, Entry, Pages
 from grader.errors import UsageError
 from grader.reports import renderer, to_csv
 from grader.reports.shown import for_student
@@ -20,27 +21,49 @@ if TYPE_CHECKING:
 CLASS_PAGE: Final = "index.html"
 STAFF: Final = "staff"
 STUDENTS: Final = "students"
+#: Beyond so many submissions their files are spread over folders: tools and network
+#: drives list some thousands at once, but no tens of thousands.
+MOST_IN_A_FOLDER: Final = 2_000
+SHARDS: Final = "[0-9a-f][0-9a-f]"
 
 
-def done(report: Report, *, file: str, feedback: Feedback, pseudonym: str = "") -> Done:
+def done(
+    report: Report,
+    *,
+    file: str,
+    feedback: Feedback,
+    pseudonym: str = "",
+    pages: Pages = Pages.ALL,
+) -> Done:
     """Return the report's entry and the text of all its files.
 
     With a pseudonym, nothing but the entry's own name tells whose they are.
     """
     told = entry(report, file=file, feedback=feedback, pseudonym=pseudonym)
     report = hiding.report(report, pseudonym)
-    texts = (
-        renderer("json")(report),
-        _page_for_staff(report, feedback),
-        _page_for_student(report, feedback),
-    )
-    return Done(
-        entry=told,
-        files=tuple(
-            (place, text.encode("utf-8"))
-            for place, text in zip(places(file), texts, strict=True)
-        ),
-    )
+    whole, staffs, students = places(file)
+    texts = {whole: renderer("json")(report)}
+    if pages in {Pages.ALL, Pages.STAFF}:
+        texts[staffs] = _page_for_staff(report, feedback, file=file)
+    if pages in {Pages.ALL, Pages.STUDENTS}:
+        texts[students] = _page_for_student(report, feedback)
+    written = tuple((place, text.encode("utf-8")) for place, text in texts.items())
+    return Done(entry=told, files=written)
+
+
+def write(folder: Path, done: Done) -> None:
+    """Write the files of one report, the report itself last: where it is, all are.
+
+    A page that it does not have any more goes, so that none tells of an older one.
+    """
+    texts = dict(done.files)
+    for place in reversed(places(done.entry.file)):
+        path = folder / place
+        if place in texts:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            files.write_whole(path, texts[place])
+        else:
+            path.unlink(missing_ok=True)
 
 
 def places(file: str) -> tuple[str, str, str]:
@@ -58,14 +81,16 @@ def class_page(folder: Path, feedback: Feedback) -> str:
     from grader.reports.class_rows import class_list  # noqa: PLC0415 (beside it)
 
     listed = class_list(
-        (report, f"{STAFF}/{file}.html") for file, report in reports(folder)
+        (report, page if (folder / page).exists() else "")
+        for file, report in reports(folder)
+        for page in [places(file)[1]]
     )
     return to_class.render(
         listed, language=feedback.language, sentences=feedback.messages
     )
 
 
-def _page_for_staff(report: Report, feedback: Feedback) -> str:
+def _page_for_staff(report: Report, feedback: Feedback, *, file: str) -> str:
     from grader.reports import to_html  # noqa: PLC0415 (jinja2 only where needed)
 
     return to_html.render(
@@ -73,7 +98,7 @@ def _page_for_staff(report: Report, feedback: Feedback) -> str:
         language=feedback.language,
         sentences=feedback.messages,
         staff=True,
-        home=f"../{CLASS_PAGE}",
+        home="../" * (1 + file.count("/")) + CLASS_PAGE,
     )
 
 
@@ -132,8 +157,35 @@ def reports(folder: Path) -> Iterator[tuple[str, Report]]:
     Where the folder has pseudonyms the reports have them, too. What a killed run has
     left half written is no report; it is graded again.
     """
-    for path in sorted((folder / STAFF).glob("*.json")):
+    for file in names(folder):
         try:
-            yield path.stem, read(folder, path.stem)
+            yield file, read(folder, file)
         except UsageError:
             continue
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of the reports' files, those of a large batch with a shard."""
+    staff = folder / STAFF
+    return sorted(
+        path.relative_to(staff).with_suffix("").as_posix()
+        for pattern in ("*.json", f"{SHARDS}/*.json")
+        for path in staff.glob(pattern)
+    )
+
+
+def sharded(file: str) -> str:
+    """Return a file's name with the folder that it lies in, one of 256."""
+    return f"{hashlib.sha256(file.encode()).hexdigest()[:2]}/{file}"
+
+
+def make_folders(folder: Path) -> None:
+    """Make what reports and pages lie in; clear it of what a killed run has left.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    for below in (STAFF, STUDENTS):
+        files.make_folder(folder / below)
+        for shard in (folder / below).glob(SHARDS):
+            files.make_folder(shard)

@@ -18,13 +18,14 @@ from grader.batch import (
     renaming,
     rubrics,
     settings,
+    sharing,
     sources,
 )
 from grader.batch import missing as nothing
 from grader.batch import undecided as broken
 from grader.batch.missing import laid_over
 from grader.batch.pseudonyms import Pseudonyms
-from grader.batch.records import Done, Task
+from grader.batch.records import Done, Pages, Task
 from grader.report import Outcome
 from grader.reports import to_csv
 
@@ -86,6 +87,9 @@ class Batch:
     names: dict[str, str] = field(default_factory=dict)  # of files, by their row
     taken: set[str] = field(default_factory=set)  # the same, in small letters
     pseudonyms: Pseudonyms = field(default_factory=Pseudonyms)
+    pages: Pages = Pages.ALL
+    shares: bool = False  # whether the work knows twins
+    is_large: bool = False
 
     @property
     def feedback(self) -> Feedback:
@@ -101,8 +105,7 @@ class Batch:
             UsageError: the folder cannot be written, or overrides.csv is wrong.
         """
         files.make_folder(self.out)
-        for below in (entries.STAFF, entries.STUDENTS):
-            files.make_folder(self.out / below)
+        entries.make_folders(self.out)
         self.rubrics = rubrics.of(self.setup.assignment)
         self.given = overrides.read(self.out / OVERRIDES, rubrics=self.rubrics)
         self.pseudonyms = renaming.prepare(
@@ -119,6 +122,7 @@ class Batch:
     def plan(self, found: Sequence[HandedIn], *, regrade: bool = False) -> list[Task]:
         """Return a task for every submission that has no report that still holds."""
         tasks = []
+        self._expect(found)
         for handed_in in found:
             name = handed_in.identity.submission
             self.pseudonyms.remember(handed_in.identity)
@@ -138,6 +142,7 @@ class Batch:
 
         Who handed in since the last run has a row of a submission instead.
         """
+        self._expect(missing)
         names = {identity.submission for identity in missing}
         for name in self.absent.keys() - names:
             entry = self.entries.pop(name)
@@ -150,6 +155,11 @@ class Batch:
                 self._add(report)
         self.absent = {each.submission: each for each in missing}
         pseudonyms.write(self.out, self.pseudonyms)
+
+    def _expect(self, more: Sequence[object]) -> None:
+        """Spread new files over folders where they, or all, become too many."""
+        count = max(len(more), len(self.entries))
+        self.is_large = self.is_large or count > entries.MOST_IN_A_FOLDER
 
     def run(
         self,
@@ -184,18 +194,20 @@ class Batch:
             key=keys.key(self.setup, digest),
             overrides=overrides.of(name, self.given),
             pseudonym=self.pseudonyms.of(name),
+            pages=self.pages,
         )
 
     def _file(self, name: str) -> str:
         """Return the name of this row's files: as before, else unlike all others."""
         if name not in self.names:
             pseudonym = self.pseudonyms.of(name)
-            self._name(name, pseudonym or files.safe_name(name, taken=self.taken))
+            file = pseudonym or files.safe_name(name, taken=self.taken)
+            self._name(name, entries.sharded(file) if self.is_large else file)
         return self.names[name]
 
     def _name(self, name: str, file: str) -> None:
         self.names[name] = file
-        self.taken.add(file.casefold())
+        self.taken.add(file.rpartition("/")[2].casefold())
 
     def _identify(self, before: Entry, identity: Identity) -> None:
         """Write down what is known only now of whoever handed this in."""
@@ -222,14 +234,19 @@ class Batch:
         return entry.key == keys.key(setup, digest)
 
     def _done(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        for ending in pool.run(tasks, self.work, pool=self.pool):
+        grouped = sharing.grouped(tasks) if self.shares else tasks
+        for ending in pool.run(grouped, self.work, pool=self.pool):
             match ending:
                 case pool.Finished(value=done):
-                    yield done
+                    yield from (done, *done.twins)
                 case pool.GivenUp(task=task, reason=reason):
-                    report = broken.report(task, reason, rubrics=self.rubrics)
-                    report = overrides.apply(report, task.overrides)
-                    yield self._texts(report, file=task.file)
+                    for each in (task, *task.twins):
+                        yield self._undecided(each, reason)
+
+    def _undecided(self, task: Task, reason: str) -> Done:
+        report = broken.report(task, reason, rubrics=self.rubrics)
+        report = overrides.apply(report, task.overrides)
+        return self._texts(report, file=task.file)
 
     def _add(self, report: Report) -> None:
         """Write a report that no worker has made."""
@@ -240,12 +257,19 @@ class Batch:
     def _texts(self, report: Report, *, file: str) -> Done:
         pseudonym = self.pseudonyms.of(report.identity.submission)
         return entries.done(
-            report, file=file, feedback=self.feedback, pseudonym=pseudonym
+            report,
+            file=file,
+            feedback=self.feedback,
+            pseudonym=pseudonym,
+            pages=self.pages,
         )
 
     def _write(self, done: Done) -> None:
-        for place, content in done.files:
-            files.write_whole(self.out / place, content)
+        if done.entry.name in self.replaced:
+            # Else a run that is killed in here leaves the old one with new pages.
+            report = entries.places(done.entry.file)[0]
+            (self.out / report).unlink(missing_ok=True)
+        entries.write(self.out, done)
         self.entries[done.entry.name] = done.entry
 
     def _keep(self, report: Report, *, file: str) -> None:

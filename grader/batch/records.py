@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ class Setup:
     tier: Tier | None = None  # the weakest that will do
 
 
+class Pages(StrEnum):
+    """Which pages of single submissions are written; their reports always are."""
+
+    ALL = "all"
+    STUDENTS = "students"
+    STAFF = "staff"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
     """One submission to be graded."""
@@ -33,6 +43,8 @@ class Task:
     key: str
     overrides: tuple[Override, ...] = ()
     pseudonym: str = ""  # in place of every name; blank: names are shown
+    pages: Pages = Pages.ALL
+    twins: tuple[Task, ...] = ()  # the same files, to be graded once
 
     @property
     def name(self) -> str:
@@ -67,3 +79,4 @@ class Done:
 
     entry: Entry
     files: tuple[tuple[str, bytes], ...]
+    twins: tuple[Done, ...] = ()  # of the task's twins

@@ -46,7 +46,11 @@ def prepare(folder: Path, *, wanted: bool, feedback: Feedback) -> Pseudonyms:
 
 def _named(folder: Path, known: Pseudonyms) -> Iterator[tuple[Path, Report]]:
     """Yield the reports, of earlier runs too, that still have a name in them."""
-    for pattern in (f"{entries.STAFF}/*.json", f"{changes.PREVIOUS}/*/*.json"):
+    for pattern in (
+        f"{entries.STAFF}/*.json",
+        f"{entries.STAFF}/{entries.SHARDS}/*.json",
+        f"{changes.PREVIOUS}/*/*.json",
+    ):
         for path in sorted(folder.glob(pattern)):
             try:
                 report = to_json.parse(path.read_bytes())
@@ -60,15 +64,17 @@ def _rename(
     path: Path, report: Report, known: Pseudonyms, *, folder: Path, feedback: Feedback
 ) -> None:
     pseudonym = known.of(report.identity.submission)
-    if path.parent.name != entries.STAFF:
+    staff = folder / entries.STAFF
+    if not path.is_relative_to(staff):
         text = to_json.render(hiding.report(report, pseudonym))
         files.write_whole(path.with_name(f"{pseudonym}.json"), text.encode("utf-8"))
         path.unlink()
         return
-    done = entries.done(report, file=pseudonym, feedback=feedback, pseudonym=pseudonym)
-    for place, content in done.files:
-        files.write_whole(folder / place, content)
-    for place in entries.places(path.stem):
+    before = path.relative_to(staff).with_suffix("").as_posix()
+    file = entries.sharded(pseudonym) if "/" in before else pseudonym
+    done = entries.done(report, file=file, feedback=feedback, pseudonym=pseudonym)
+    entries.write(folder, done)
+    for place in entries.places(before):
         (folder / place).unlink(missing_ok=True)
 
 

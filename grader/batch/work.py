@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader import session
-from grader.batch import corpora, entries, keys, overrides, processes
+from grader.batch import corpora, entries, keys, overrides, processes, sharing
 from grader.batch.pool import MismatchError, PoolError
 from grader.errors import UsageError
 from grader.isolation.choose import open_sandbox
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.batch.records import Done, Setup, Task
+    from grader.report import Report
 
 WALL_PER_CPU: Final = 5.0  # how much longer a busy machine may take
 OUR_SECONDS: Final = 300.0
@@ -29,19 +30,35 @@ _SETTINGS: Final[dict[str, session.Setting]] = {}
 
 
 def grade(task: Task) -> Done:
-    """Grade one submission and write all of its texts; nothing is put on disk."""
+    """Grade one submission and write all of its texts; nothing is put on disk.
+
+    Its twins get the same report, as far as it says nothing of its student.
+    """
+    report = _graded(task)
+    twins = tuple(
+        _done(sharing.shared(report, task, twin) or _graded(twin), twin)
+        for twin in task.twins
+    )
+    return replace(_done(report, task), twins=twins)
+
+
+def _graded(task: Task) -> Report:
     with _ended_after(_limit(task.setup)):
         report = session.grade_handed_in(task.handed_in, setting_of(task.setup))
-    stamped = replace(
+    return replace(
         report,
         identity=replace(report.identity, submission=task.name),
         provenance=replace(report.provenance, key=task.key),
     )
+
+
+def _done(report: Report, task: Task) -> Done:
     return entries.done(
-        overrides.apply(stamped, task.overrides),
+        overrides.apply(report, task.overrides),
         file=task.file,
         feedback=task.setup.assignment.feedback,
         pseudonym=task.pseudonym,
+        pages=task.pages,
     )
 
 

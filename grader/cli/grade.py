@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from grader.batch.records import Pages
 from grader.cli import options, terminal
 from grader.cli.endings import FINE, UNDECIDED
 from grader.errors import UsageError
@@ -43,6 +44,7 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     template: options.Template = None,
     regrade: options.Regrade = False,
     pseudonymous: options.Pseudonymous = False,
+    pages: options.WantedPages = Pages.ALL,
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
@@ -52,7 +54,7 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
         pool = _pool(jobs, scheduler, require=setup.tier, remarks=remarks)
-        batch = _batch(out, setup=setup, pool=pool)
+        batch = _batch(out, setup=setup, pool=pool, pages=pages)
         batch.open(built, pseudonymous=pseudonymous)
         told = _matched(handed_in, batch, roster=roster)
         tasks = batch.plan(told, regrade=regrade)
@@ -68,11 +70,13 @@ def _ending(batch: Batch) -> int:
     return UNDECIDED if summary.has_undecided(batch) else FINE
 
 
-def _batch(out: Path, *, setup: Setup, pool: Pool) -> Batch:
+def _batch(out: Path, *, setup: Setup, pool: Pool, pages: Pages) -> Batch:
     from grader.batch import work  # noqa: PLC0415 (not for --help)
     from grader.batch.grade import Batch  # noqa: PLC0415 (the same)
 
-    return Batch(out=out, setup=setup, pool=pool, work=work.grade)
+    return Batch(
+        out=out, setup=setup, pool=pool, work=work.grade, pages=pages, shares=True
+    )
 
 
 def _pool(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional, TypeAlias
 
 import typer
 
+from grader.batch.records import Pages
 from grader.errors import UsageError
 from grader.records import Tier
 from grader.reports import RENDERERS
@@ -106,6 +107,12 @@ Pseudonymous: TypeAlias = Annotated[
     typer.Option(
         "--pseudonymous",
         help="Show no names but in DIR/staff/identities.csv; the folder keeps to it.",
+    ),
+]
+WantedPages: TypeAlias = Annotated[
+    Pages,
+    typer.Option(
+        "--pages", help="Whose pages to write; 'convgrade report' makes them later."
     ),
 ]
 Regrade: TypeAlias = Annotated[

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from grader.loaders.loading import load, load_bytes, load_handed_in, with_contents
+from grader.loaders.loading import (
+    load,
+    load_bytes,
+    load_handed_in,
+    with_contents,
+    with_files,
+)
 from grader.loaders.records import Extraction, Submission
 
 __all__ = [
@@ -12,4 +18,5 @@ __all__ = [
     "load_bytes",
     "load_handed_in",
     "with_contents",
+    "with_files",
 ]

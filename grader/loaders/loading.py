@@ -129,7 +129,7 @@ def _submission(
         raise refusal("loading.no_code", file=name)
     identity = identity or Identity(submission=name)
     return Submission(
-        identity=_with_files(identity, contents),
+        identity=with_files(identity, contents),
         files=tuple(read.files),
         unreadable=tuple(read.unreadable),
         notes=tuple(read.notes),
@@ -137,7 +137,8 @@ def _submission(
     )
 
 
-def _with_files(identity: Identity, contents: Mapping[str, bytes]) -> Identity:
+def with_files(identity: Identity, contents: Mapping[str, bytes]) -> Identity:
+    """Return the identity with what was handed in: names, and a digest of all."""
     digest = hashlib.sha256()
     for name in sorted(contents):
         content = contents[name]

@@ -84,6 +84,7 @@ def grade_by_first_word(task: Task) -> Done:
         file=task.file,
         feedback=task.setup.assignment.feedback,
         pseudonym=task.pseudonym,
+        pages=task.pages,
     )
 
 
