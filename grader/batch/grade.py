@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +23,7 @@ from grader.batch import (
 from grader.batch import missing as nothing
 from grader.batch import undecided as broken
 from grader.batch.missing import laid_over
+from grader.batch.pacing import Occasionally
 from grader.batch.pseudonyms import Pseudonyms
 from grader.batch.records import Done, Pages, Task
 from grader.report import Outcome
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 GRADES: Final = "grades.csv"
 OVERRIDES: Final = "overrides.csv"
-SECONDS_BETWEEN_TABLES: Final = 2.0
-#: The table may cost this share of the time; it grows with the class.
-SHARE_OF_TIME: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +166,7 @@ class Batch:
     ) -> None:
         """Grade the tasks; however this ends, what is done is in the folder."""
         changes.keep(self.out, self.replaced.values())
-        tables = _Occasionally(self._write_tables)
+        tables = Occasionally(self._write_tables)
         try:
             for number, done in enumerate(self._done(tasks), 1):
                 self._write(done)
@@ -286,19 +283,3 @@ class Batch:
             )
         else:
             self._write(self._texts(today, file=file))
-
-
-@dataclass(slots=True)
-class _Occasionally:
-    """Writes what grows with the class now and then, as it can afford to."""
-
-    write: Callable[[], None]
-    pause: float = SECONDS_BETWEEN_TABLES
-    written: float = field(default_factory=time.monotonic)
-
-    def write_if_due(self) -> None:
-        started = time.monotonic()
-        if started - self.written > self.pause:
-            self.write()
-            self.written = time.monotonic()
-            self.pause = max(self.pause, (self.written - started) / SHARE_OF_TIME)
