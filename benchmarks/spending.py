@@ -21,6 +21,8 @@ GROUPS: Final = Path("/sys/fs/cgroup")
 #: Version 2 alone, beside version 1, and version 1.
 ROOTS: Final = (GROUPS, GROUPS / "unified", GROUPS / "cpuacct")
 PATIENCE: Final = 5.0
+#: As installed: what is imported was compiled before.
+COMPILED: Final = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 @contextmanager
@@ -83,7 +85,7 @@ def spent(
         done = subprocess.run(  # noqa: S603 (what a benchmark measures)
             command,
             cwd=cwd,
-            env={**os.environ, **(env or {})},
+            env={**os.environ, **COMPILED, **(env or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             preexec_fn=lambda: (folder / "cgroup.procs").write_text(str(os.getpid())),
