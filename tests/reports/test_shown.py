@@ -113,11 +113,11 @@ def test_a_problem_and_a_footprint_are_known_by_their_own_sentences() -> None:
 NO_SENTENCES = ("axis.", "condition.", "lost.", "shift.")
 
 
-@pytest.mark.parametrize("name", [*explaining.TEMPLATES, *judging.TEMPLATES])
-def test_every_sentence_of_a_summary_is_known_for_what_it_tells(name: str) -> None:
+def test_every_sentence_of_a_summary_is_known_for_what_it_tells() -> None:
     told = shown.TELLS.keys() | {"undecided", "value"}
-    starts = tuple(f"{start}." for start in told)
-    assert name.startswith((*NO_SENTENCES, *starts))
+    known = (*NO_SENTENCES, *(f"{start}." for start in told))
+    names = (*explaining.TEMPLATES, *judging.TEMPLATES)
+    assert [name for name in names if not name.startswith(known)] == []
 
 
 def test_a_note_that_tells_of_an_exception_is_hidden_with_where_it_is() -> None:

@@ -88,16 +88,15 @@ def test_no_two_of_them_are_the_same_on_every_case() -> None:
     assert [names for names in twins.values() if len(names) > 1] == []
 
 
-@EACH
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_has_its_sentences(mistake: Misconception, language: str) -> None:
+def test_each_has_its_sentences(language: str) -> None:
     templates = LANGUAGES[language]
-    fields = {
-        name
-        for _, name, _, _ in Formatter().parse(templates[str(mistake.behaves_like)])
-    }
-    assert fields - {None} == {"tensor"}
-    assert templates[str(mistake.hint)].endswith(("?", ".", "요?", "요."))
+    for mistake in MISCONCEPTIONS:
+        behaves = Formatter().parse(templates[str(mistake.behaves_like)])
+        fields = {name for _, name, _, _ in behaves}
+        assert fields - {None} == {"tensor"}, mistake.name
+        hint = templates[str(mistake.hint)]
+        assert hint.endswith(("?", ".", "요?", "요.")), mistake.name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
