@@ -194,4 +194,6 @@ class Part:
     def _star_names(self, statement: Statement) -> frozenset[str] | None:
         node = statement.star
         module = self.absolute(node) if node else ""
+        if module and self.around.file_of(module) is self.source.file:
+            return frozenset()  # of itself: nothing that it would not have anyway
         return self.around.exports(module) if self.around.has(module) else None

@@ -90,16 +90,18 @@ class Tree:
         them; then, for what is neither installed nor standard, any folder.
         """
         parts = dotted.split(".")
+        # A file called logging.py that imports logging never means itself.
+        never = self.main if is_known_elsewhere(dotted) else None
         for folder in (self.home, *self.home.parents):
             path = self._at(folder, parts)
-            # A file called logging.py that imports logging never means itself.
-            if path and (path != self.main or not is_known_elsewhere(dotted)):
+            if path and path != never:
                 return path
         if is_installed(dotted):
             return None
         shortest = 1 if parts[0] in FOREIGN else len(parts)
         for start in range(shortest):
-            if path := self._anywhere(parts[start:]):
+            path = self._anywhere(parts[start:])
+            if path and path != never:
                 return path
         return self._in_other_letters(parts)
 

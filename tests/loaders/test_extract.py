@@ -390,3 +390,12 @@ def test_of_a_file_that_defines_a_function_twice_the_last_counts() -> None:
     found = extraction(FORWARD.replace("x, w\n", "w, x\n") + BOTH)
     assert notes(found) == ["loading.note.redefined"]
     assert kept(FORWARD.replace("x, w\n", "w, x\n") + BOTH) == BOTH
+
+
+def test_a_star_import_of_the_file_itself_takes_nothing_away() -> None:
+    found = extraction("import numpy as np\nfrom .layers import *\n" + BOTH)
+    kept_lines = found.program.units[0].source.split("\n")
+    assert kept_lines[0] == ""
+    used = FORWARD.replace("return x", "return np.pad(x)")
+    source = "import numpy as np\nfrom .layers import *\n" + used + BACKWARD
+    assert extraction(source).program.units[0].source.startswith("import numpy as np")

@@ -179,6 +179,11 @@ IMPORTS: Final[dict[str, Files]] = {
     ),
     "numpy_below": one(BOTH + NP),
     "itself": one("from layers import *\nimport layers\n" + PAD4 + NP + HELPED),
+    "named_like_what_it_imports": {
+        "tqdm.py": "from tqdm import tqdm\n"
+        + NP
+        + swapped("range(Ho)", "tqdm(range(Ho))")
+    },
     "named_like_a_module": {
         "logging.py": "import logging\nlogger = logging.getLogger(__name__)\n"
         + NP
