@@ -96,8 +96,10 @@ def _is_above(pairs: Sequence[Pair], start: Callable[[Pair], Array]) -> bool:
 
 
 def _offset(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
-    """All numbers of one image and one filter are off by the same amount."""
+    """All numbers of one image and one channel of out are off by the same amount."""
     if not _are_images(pairs) or any(p.got.shape != p.expected.shape for p in pairs):
+        return None
+    if any(p.source is not None for p in pairs):
         return None
     off = [(p.got - p.expected).reshape(*p.got.shape[:-2], -1) for p in pairs]
     # One pixel alone would say nothing, and nor would a tensor that is right.

@@ -24,15 +24,17 @@ def numbers(shape: tuple[int, ...], *, seed: int = 1) -> Array:
     return random.integers(1, 30, shape) / 16.0
 
 
-def pairs(change: Callable[[Array, int], Array]) -> list[Pair]:
-    """Return two cases of a gradient of shape (N, 2, 3, 4) with this change."""
+def pairs(
+    change: Callable[[Array, int], Array], *, of_gradient: bool = True
+) -> list[Pair]:
+    """Return two cases of a tensor of shape (N, 2, 3, 4) with this change."""
     return [
         Pair(
             axes={"N": n, "C": 2},
             got=change(numbers((n, 2, 3, 4), seed=n), n),
             expected=numbers((n, 2, 3, 4), seed=n),
-            source_name="x",
-            source=numbers((n, 2, 3, 4), seed=9),
+            source_name="x" if of_gradient else "",
+            source=numbers((n, 2, 3, 4), seed=9) if of_gradient else None,
         )
         for n in (2, 3)
     ]
@@ -54,13 +56,17 @@ CHANGES: dict[str, Callable[[Array, int], Array]] = {
 }
 
 
+#: What is told of out alone.
+OF_OUT = frozenset({"relation.offset"})
+
+
 def test_every_relation_has_an_example() -> None:
     assert CHANGES.keys() == RELATIONS.keys()
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_relation_is_found(name: str) -> None:
-    found = relate("dx", pairs(CHANGES[name]))
+    found = relate("dx", pairs(CHANGES[name], of_gradient=name not in OF_OUT))
     assert found is not None
     assert (found.id, found.values["tensor"]) == (name, "dx")
 
@@ -80,6 +86,10 @@ def test_the_shapes_of_a_case_that_shows_the_swap_are_told() -> None:
     found = relate("out", pairs(CHANGES["relation.swapped"]))
     assert found is not None
     assert found.values["got"] == "(2, 2, 4, 3)"
+
+
+def test_a_gradient_has_no_channels_that_something_is_added_to() -> None:
+    assert relate("dx", pairs(CHANGES["relation.offset"])) is None
 
 
 def test_an_array_that_is_not_known_is_no_start() -> None:
