@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from grader.assignment import DEFAULT, GradedExercise
+from grader.exercises import EXERCISES
 from grader.loaders.extract import asked_names
 from grader.notebook.code import function_of, parts
 from grader.notebook.errors import NotebookError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from types import FunctionType
 
-    from grader.assignment import Assignment, GradedExercise
+    from grader.assignment import Assignment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +44,7 @@ def asked(
         NotebookError: there is nothing of that name, or it cannot be called.
     """
     if given == (None, None):
-        wanted = asked_names(assignment)
-        if not any(_named(name, names) for name in wanted):
-            raise NotebookError(
-                f"no function {' or '.join(map(repr, wanted))} is defined here; wanted "
-                "one of them, or check(forward, backward) with your own functions"
-            )
-        return Asked(assignment=assignment, names=names)
+        return Asked(assignment=_defined(assignment, names), names=names)
     for function in given:
         if function is not None and not callable(function):
             raise NotebookError(
@@ -56,13 +53,35 @@ def asked(
     return _as_given(given, assignment, names)
 
 
+def _defined(assignment: Assignment, names: Mapping[str, object]) -> Assignment:
+    """Return the assignment, or where it is ours, the layer that is defined here."""
+    wanted = asked_names(assignment)
+    if any(_named(name, names) for name in wanted):
+        return assignment
+    for graded in _others(assignment):
+        if any(_named(name, names) for name in _functions(graded, assignment)):
+            return replace(assignment, exercises=(graded,))
+    raise NotebookError(
+        f"no function {' or '.join(map(repr, wanted))} is defined here; wanted "
+        "one of them, or check(forward, backward) with your own functions"
+    )
+
+
+def _others(assignment: Assignment) -> Iterator[GradedExercise]:
+    """Yield the layers that may be meant where no assignment file names any."""
+    if assignment is DEFAULT:
+        known = {graded.layer for graded in assignment.exercises}
+        yield from (GradedExercise(layer=each) for each in EXERCISES.keys() - known)
+
+
 def _as_given(
     given: tuple[object, object], assignment: Assignment, names: Mapping[str, object]
 ) -> Asked:
     """Return one exercise, whose functions have the names that these have."""
     own = tuple(getattr(function, "__name__", "") for function in given)
+    layers = chain(assignment.exercises, _others(assignment))
     graded = next(
-        (g for g in assignment.exercises if set(_functions(g, assignment)) & set(own)),
+        (each for each in layers if set(_functions(each, assignment)) & set(own)),
         assignment.exercises[0],
     )
     official = _functions(graded, assignment)

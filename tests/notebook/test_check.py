@@ -210,6 +210,25 @@ def test_a_seed_is_used_and_told(layers: Import) -> None:
     assert checked.report.provenance.seed == 3
 
 
+AFFINE = """
+import numpy as np
+def affine_forward(x, w, b):
+    return x.reshape(len(x), -1) @ w + b, (x, w)
+def affine_backward(dout, cache):
+    x, w = cache
+    flat = x.reshape(len(x), -1)
+    return (dout @ w.T).reshape(x.shape), flat.T @ dout, dout.sum(axis=0)
+"""
+
+
+def test_another_layer_is_known_by_its_names(layers: Import) -> None:
+    module = layers(AFFINE)
+    affine_forward, affine_backward = module.affine_forward, module.affine_backward
+    for checked in (check(affine_forward, affine_backward), check()):
+        assert (checked.score, checked.remarks) == (100, ())
+        assert [each.exercise for each in checked.report.exercises] == ["affine"]
+
+
 class Stuck:
     """A sandbox in which every call hangs."""
 
