@@ -18,6 +18,11 @@ OPTIONS: Final = {
     "en": "a dictionary with {keys}",
     "ko": "{keys} 값을 담은 딕셔너리",
 }
+#: Several gradients, one gradient.
+RETURNS: Final = {
+    "en": ("Returns a tuple of:", "Returns:"),
+    "ko": ("다음 튜플을 돌려줍니다:", "다음을 돌려줍니다:"),
+}
 GRADIENT: Final = {
     "en": "gradient with respect to {array}, with its shape",
     "ko": "{array}에 대한 그래디언트, {array}와 같은 shape",
@@ -28,13 +33,13 @@ def functions(exercise: Exercise, *, language: str) -> str:
     """Return the layer's two functions, unfilled, as Python text."""
     if language in exercise.unfilled:
         return exercise.unfilled[language]
-    own = f"layers/{exercise.name}/{language}.py"
     if exercise.name in filling.layers():
-        return filling.template(own).strip()
+        return filling.template(f"layers/{exercise.name}/{language}.py").strip()
     values = {
         **_names(exercise),
         "ARGUMENTS": ", ".join(_arguments(exercise)),
         "INPUTS": "\n".join(_inputs(exercise, language)),
+        "RETURNS": RETURNS[language][len(exercise.gradients) == 1],
         "OUTPUTS": "\n".join(_outputs(exercise, language)),
         "GRADIENTS": ", ".join(exercise.gradients),
         "NONES": ", ".join("None" for _ in exercise.gradients),

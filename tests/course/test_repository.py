@@ -69,6 +69,8 @@ def strange(monkeypatch: pytest.MonkeyPatch) -> Exercise:
         forward="strange_forward",
         backward="strange_backward",
         options_name=None,
+        gradients=("dx",),
+        unfilled={},
     )
     known = {"conv2d": load_exercise("conv2d"), "strange": exercise}
     monkeypatch.setattr(repository, "load_exercise", known.__getitem__)

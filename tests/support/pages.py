@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import tomllib
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from grader.assignment import parse_assignment
 BEFORE: Final = re.compile(r"<!-- before: (.+?) -->", re.DOTALL)
 NOT_RUN: Final = re.compile(r"<!-- not run: (.+?) -->", re.DOTALL)
 INSTALLS: Final = "<!-- installs -->"
+LONGEST: Final = 300  # seconds of one block, on a busy machine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,7 @@ class Reader:
 
     def run(self, script: str) -> str:
         """Run commands as a reader does; return what they print."""
-        done = subprocess.run(
+        started = subprocess.Popen(
             ["bash", "-e", "-c", script],  # noqa: S607 (whichever bash a reader has)
             cwd=self.folder,
             env={
@@ -135,13 +137,19 @@ class Reader:
             stderr=subprocess.STDOUT,
             text=True,
             encoding="utf-8",
-            check=False,
-            timeout=600,
+            start_new_session=True,
         )
+        try:
+            printed, _ = started.communicate(timeout=LONGEST)
+        except subprocess.TimeoutExpired as error:
+            # The shell and whatever it has started.
+            os.killpg(started.pid, signal.SIGKILL)
+            started.communicate()
+            raise AssertionError("it does not end by itself") from error
         # A check of what is wrong or unfilled ends with 1, as its page says.
-        assert done.returncode in {0, 1}, done.stdout
-        assert "Traceback" not in done.stdout
-        return done.stdout
+        assert started.returncode in {0, 1}, printed
+        assert "Traceback" not in printed
+        return printed
 
     def read_toml(self, text: str) -> None:
         """Read it as an assignment, if it has a table at all."""
