@@ -46,3 +46,15 @@ def test_a_file_elsewhere_is_refused(name: str, tmp_path: Path) -> None:
     file = written(tmp_path, f'[provided]\nfiles = ["{name}"]\n')
     with pytest.raises(UsageError, match="wanted a file in its own folder"):
         gathered(file)
+
+
+def test_a_layer_of_ones_own_brings_what_it_imports(tmp_path: Path) -> None:
+    text = '[[exercise]]\nlayer = "course.layers:Mine"\n'
+    file = written(tmp_path, text, "course/tables/sizes.py", "course/alone.py")
+    (tmp_path / "course" / "tables" / "__init__.py").write_text("import words\n")
+    (tmp_path / "course" / "words.py").write_text("import layers, json\n")
+    source = "import numpy as np\nfrom tables.sizes import SIZES\n"
+    (tmp_path / "course" / "layers.py").write_text(source, "utf-8")
+    names = {"layers.py", "tables/__init__.py", "tables/sizes.py", "words.py"}
+    wanted = {"assignment.toml", *(f"course/{name}" for name in names)}
+    assert {found.path for found in gathered(file)} == wanted
