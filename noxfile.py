@@ -47,6 +47,13 @@ def nightly(session: nox.Session) -> None:
     session.run("pytest", "-m", "nightly", *session.posargs)
 
 
+@nox.session(default=False)
+def benchmarks(session: nox.Session) -> None:
+    """Measure everything that is promised of speed; as root, on an idle machine."""
+    session.install(".[dev,browser]")
+    session.run("python", "-P", "benchmarks/everything.py")
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Check lint, format, types and levels."""
