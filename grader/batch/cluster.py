@@ -88,7 +88,8 @@ def _connected(address: str) -> Client:
             "pip install 'convgrade[cluster]'"
         ) from error
     # What it has to say stands in the sentences of this module.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for talks in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(talks).setLevel(logging.CRITICAL)
     try:
         _knock(address)
         return Client(address, timeout=ANSWER, name="convgrade", set_as_default=False)
@@ -171,7 +172,7 @@ class ClusterExecutor(Executor):
         self._ended.set()
         with suppress(Exception):  # where the scheduler is gone, so are they
             self._remote.shutdown(wait=wait)
-        self._watch.join()
+        self._watch.join(timeout=ANSWER)  # it may be asking who is gone
 
     def _pass_on(self, outer: Future[Any], inner: Future[bytes]) -> None:
         self._waiting.discard(outer)
