@@ -47,6 +47,9 @@ def exercise_faults(
         for key, value in getattr(graded, table).items()
         if key not in names
     ]
+    if graded.data == "real" and exercise.real is None:
+        wanted = f"{graded.title} has no bounds for real data; wanted 'lattice'"
+        faults.append(Fault(path=(*path, "data"), value="real", wanted=wanted))
     faults += _argument_faults(graded, called, path)
     faults += _domain_faults(graded, exercise, path)
     if not any(graded.points_for(exercise).values()):

@@ -146,3 +146,8 @@ def test_a_layer_that_nobody_knows_is_told_how_to_name_an_own_one(
 ) -> None:
     told = refused(tmp_path, OWN, '[[exercise]]\nlayer = "conv3d"\n')
     assert "'affine' or 'conv2d' or 'max_pool', or one of your own" in told
+
+
+def test_real_data_needs_bounds_that_the_layer_has_not(tmp_path: Path) -> None:
+    told = refused(tmp_path, OWN, '[[exercise]]\nlayer = "affine"\ndata = "real"\n')
+    assert "data is 'real'; affine has no bounds for real data" in told
