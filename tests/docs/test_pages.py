@@ -23,15 +23,20 @@ TUTORIALS = sorted((DOCS / "tutorial").glob("*.md"))
 HERE = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
 
 
+posix = pytest.mark.skipif(sys.platform == "win32", reason="the pages show bash")
+
+
 def names(page: Path) -> str:
     return page.relative_to(DOCS).as_posix()
 
 
+@posix
 @pytest.mark.parametrize("page", TUTORIALS, ids=names)
 def test_a_tutorial_works_as_it_is_written(page: Path, tmp_path: Path) -> None:
     Reader(folder=tmp_path, path=HERE, examples=EXAMPLES).visit(page)
 
 
+@posix
 @pytest.mark.docs
 @pytest.mark.parametrize("page", [p for p in PAGES if p not in TUTORIALS], ids=names)
 def test_everything_on_a_page_works(page: Path, tmp_path: Path) -> None:
