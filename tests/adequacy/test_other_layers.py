@@ -77,6 +77,8 @@ WRONG = [
     Wrong("affine", AFFINE, ".dot(w) + b", ".dot(w)", {VALUE}),
     Wrong("affine", AFFINE, "x.reshape(x.shape[0], -1).dot(w)",
           "x.reshape(x.shape[0], -1, order='F').dot(w)", {VALUE}),
+    # Its dw belongs to its own forward, which reads the same weights in another order.
+    Wrong("affine", AFFINE, "x.shape[0], -1)", "x.shape[0], -1, order='F')", {VALUE}),
     Wrong("affine", AFFINE, ".reshape(x.shape)", "", {DX, "backward.shape"}),
     Wrong("affine", AFFINE, "np.sum(dout, axis=0)", "np.mean(dout, axis=0)", {DB}),
     Wrong("affine", AFFINE, "np.sum(dout, axis=0)", "np.sum(dout, axis=1)",
