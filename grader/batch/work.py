@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import faulthandler
 import platform
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from grader.batch.records import Done, Setup, Task
+    from grader.isolation.choose import AnySandbox
+    from grader.records import Tier
     from grader.report import Report
 
 WALL_PER_CPU: Final = 5.0  # how much longer a busy machine may take
 OUR_SECONDS: Final = 300.0
+TRIES: Final = 3
 #: By the key of the setup; a process of a cluster may serve several batches.
-_SETTINGS: Final[dict[str, session.Setting]] = {}
+_SETTINGS: Final[dict[tuple[str, Tier | None], session.Setting]] = {}
 
 
 def grade(task: Task) -> Done:
@@ -89,7 +92,7 @@ def setting_of(setup: Setup) -> session.Setting:
         PoolError: isolation here is weaker than required.
         MismatchError: this machine does not pose the cases that the batch is about.
     """
-    known = keys.key(setup, "")
+    known = keys.key(setup, ""), setup.tier
     if known not in _SETTINGS:
         built = corpora.build(setup.assignment, seed=setup.seed)
         if corpora.digest(built) != setup.corpus:
@@ -99,10 +102,7 @@ def setting_of(setup: Setup) -> session.Setting:
                 f"({setup.corpus[:12]!r}); wanted the same convgrade, NumPy and "
                 "Hypothesis on every machine"
             )
-        try:
-            sandbox = open_sandbox(setup.tier)
-        except UsageError as error:
-            raise PoolError(f"{platform.node()!r}: {error}") from error
+        sandbox = _opened(setup)
         processes.at_exit(sandbox.close)
         _SETTINGS[known] = session.Setting(
             assignment=setup.assignment,
@@ -112,3 +112,15 @@ def setting_of(setup: Setup) -> session.Setting:
             corpus_digest=setup.corpus,
         )
     return _SETTINGS[known]
+
+
+def _opened(setup: Setup) -> AnySandbox:
+    """Open the sandbox; on a busy machine a canary may need more than one try."""
+    for _ in range(TRIES - 1):
+        with suppress(UsageError):
+            return open_sandbox(setup.tier)
+    try:
+        return open_sandbox(setup.tier)
+    except UsageError as error:
+        # A machine that fails at once would draw all tasks to itself, and lose them.
+        raise PoolError(f"{platform.node()!r}: {error}") from error

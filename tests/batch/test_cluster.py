@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +73,30 @@ def test_what_cannot_be_sent_costs_one_task(address: str, tmp_path: Path) -> Non
     known = task(tmp_path / "gone.py")
     [ending] = run([known], lambda _: None, pool=Cluster(address=address))
     assert isinstance(ending, GivenUp)
+
+
+def test_the_bytes_of_twins_are_sent_once(tmp_path: Path) -> None:
+    first, *twins = (task(tmp_path / f"s{number}.py") for number in range(4))
+    for each in (first, *twins):
+        assert each.handed_in.path is not None
+        each.handed_in.path.write_bytes(b"#" * 100_000)
+    sent = pickle.dumps(cluster.portable(replace(first, twins=tuple(twins))))
+    assert len(sent) < 150_000
+    arrived: Task = pickle.loads(sent)  # noqa: S301 (our own)
+    for each in (arrived, *arrived.twins):
+        assert each.handed_in.contents is not None
+        assert list(each.handed_in.contents.files.values()) == [b"#" * 100_000]
+
+
+def test_a_client_that_has_closed_itself_takes_no_task(
+    address: str, tmp_path: Path
+) -> None:
+    pool = Cluster(address=address)
+    executor = pool.start()
+    executor.shutdown()
+    with pytest.raises(PoolError, match="is gone"):
+        executor.submit(read_or_die, task(tmp_path / "a.py"))
+    pool.stop(executor)
 
 
 def test_the_width_is_that_of_the_cluster(address: str) -> None:

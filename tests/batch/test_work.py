@@ -11,8 +11,11 @@ import pytest
 from grader.assignment import DEFAULT
 from grader.batch import corpora, work
 from grader.batch.overrides import Override
+from grader.batch.pool import MismatchError, PoolError
 from grader.batch.records import Setup, Task
+from grader.errors import UsageError
 from grader.loaders.bulk import HandedIn
+from grader.records import Tier
 from grader.report import Identity, Outcome
 from grader.reports import to_json
 
@@ -56,6 +59,28 @@ def test_the_sandbox_stays_for_the_next_task(tmp_path: Path) -> None:
     [setting] = work._SETTINGS.values()
     work.grade(task(tmp_path / "gone.py"))
     assert [*work._SETTINGS.values()] == [setting]
+
+
+def test_a_machine_with_other_cases_grades_nothing(tmp_path: Path) -> None:
+    other = replace(task(tmp_path / "gone.py"), setup=replace(SETUP, corpus="other"))
+    with pytest.raises(MismatchError, match="wanted the same convgrade"):
+        work.grade(other)
+
+
+def test_a_weak_machine_is_tried_again_and_then_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    def weak(tier: Tier) -> None:
+        tried.append(1)
+        raise UsageError(f"isolation here is not {tier.value!r}")
+
+    monkeypatch.setattr(work, "open_sandbox", weak)
+    strong = replace(task(tmp_path / "gone.py"), setup=replace(SETUP, tier=Tier.STRONG))
+    with pytest.raises(PoolError, match="isolation here is not 'strong'"):
+        work.grade(strong)
+    assert len(tried) == work.TRIES
 
 
 def test_a_process_of_ours_that_hangs_ends_and_says_where() -> None:
