@@ -30,16 +30,15 @@ def exercise_faults(
     try:
         exercise = _exercise(graded.layer, own)
     except UsageError as error:
-        wanted = str(error)
-        return [Fault(path=(*path, "layer"), value=graded.layer, wanted=wanted)]
+        at = (*path, "layer")
+        return [Fault(path=at, value=graded.layer, wanted=str(error))]
     if exercise is None:
         return []
     called = _called(exercise)
-    minima = exercise.axis_minima
     known: dict[str, Iterable[str]] = {
         "points": [criterion.name for criterion in exercise.criteria],
         "keywords": called,
-        "option_names": exercise.options(minima),
+        "option_names": exercise.options(exercise.axis_minima),
     }
     faults = [
         unknown((*path, table, key), value, names)
@@ -52,10 +51,16 @@ def exercise_faults(
         faults.append(Fault(path=(*path, "data"), value="real", wanted=wanted))
     faults += _argument_faults(graded, called, path)
     faults += _domain_faults(graded, exercise, path)
-    if not any(graded.points_for(exercise).values()):
-        wanted = "wanted at least one criterion with more than 0 points"
-        faults.append(Fault(path=(*path, "points"), value=graded.points, wanted=wanted))
-    return faults
+    return faults + _point_faults(graded, exercise, path)
+
+
+def _point_faults(
+    graded: GradedExercise, exercise: Exercise, path: tuple[str | int, ...]
+) -> list[Fault]:
+    if any(graded.points_for(exercise).values()):
+        return []
+    wanted = "wanted at least one criterion with more than 0 points"
+    return [Fault(path=(*path, "points"), value=graded.points, wanted=wanted)]
 
 
 def _exercise(layer: str, own: Unit | None) -> Exercise | None:
