@@ -91,7 +91,15 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.layer}-{wrong.new}")
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        # Every sixth of them in the default run.
+        pytest.param(each, marks=pytest.mark.adequacy_full if n % 6 else ())
+        for n, each in enumerate(WRONG)
+    ],
+    ids=[f"{each.layer}-{each.new}" for each in WRONG],
+)
 def test_a_wrong_one_loses_the_same_points_on_every_seed(wrong: Wrong) -> None:
     right = source(wrong.layer, wrong.base)
     text = changed(wrong.old, wrong.new, source=right)

@@ -31,6 +31,7 @@ def names(page: Path) -> str:
 
 
 @posix
+@pytest.mark.docs
 @pytest.mark.parametrize("page", TUTORIALS, ids=names)
 def test_a_tutorial_works_as_it_is_written(page: Path, tmp_path: Path) -> None:
     Reader(folder=tmp_path, path=HERE, examples=EXAMPLES).visit(page)

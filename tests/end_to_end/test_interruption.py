@@ -46,7 +46,10 @@ def descendants(process: subprocess.Popen[bytes]) -> list[psutil.Process]:
     return psutil.Process(process.pid).children(recursive=True)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL], ids=str)
+KILLED = pytest.param(signal.SIGKILL, marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, KILLED], ids=str)
 def test_what_is_done_is_kept_and_the_rest_is_graded_once(
     number: int, handed_in: Path, tmp_path: Path
 ) -> None:

@@ -116,6 +116,7 @@ def is_tested_on_both_sides(guess: Guess, oracle: Oracle) -> bool:
     )
 
 
+@pytest.mark.thorough
 @settings(max_examples=20)
 @given(is_wrong=predicates())
 def test_what_is_said_of_a_condition_is_true_of_every_case_that_was_asked(

@@ -59,8 +59,14 @@ def test_of_a_right_program_there_is_nothing_to_explain(source: str) -> None:
     assert not exercise.counterexamples + exercise.diagnoses + exercise.boundaries
 
 
-@each(ALL[::3])
+@each(ALL[::12])
 def test_a_student_reads_what_helps_and_can_try_it(student: Student) -> None:
+    assert_helps(student)
+
+
+@pytest.mark.thorough
+@each(tuple(s for n, s in enumerate(ALL) if n % 3 == 0 and n % 12))
+def test_another_student_reads_what_helps_and_can_try_it(student: Student) -> None:
     assert_helps(student)
 
 

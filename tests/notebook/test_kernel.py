@@ -79,36 +79,43 @@ def from_cells(tmp_path_factory: pytest.TempPathFactory) -> list[Shown]:
     )
 
 
+@pytest.mark.thorough
 def test_the_magic_says_what_it_misses(from_cells: list[Shown]) -> None:
     assert from_cells[1].error.startswith("NotebookError: no function")
     assert "\n" not in from_cells[1].error
 
 
+@pytest.mark.thorough
 def test_the_magic_grades_what_the_cells_define(from_cells: list[Shown]) -> None:
     assert "65 / 100" in from_cells[3].text
     assert "Works here" not in from_cells[3].text
 
 
+@pytest.mark.thorough
 def test_a_cell_that_runs_again_counts_as_it_is_now(from_cells: list[Shown]) -> None:
     assert "100 / 100" in from_cells[5].text
     assert "more than once" not in from_cells[5].text
 
 
+@pytest.mark.thorough
 def test_what_no_cell_defines_exists_only_here(from_cells: list[Shown]) -> None:
     told = " ".join(from_cells[8].text.split())
     assert "Works here, fails when handed in: `helper` exists only in this" in told
 
 
+@pytest.mark.thorough
 def test_a_line_of_a_cell_is_quoted(from_cells: list[Shown]) -> None:
     assert "In[10]" in from_cells[10].text
     assert "raise ValueError" in from_cells[10].text
 
 
+@pytest.mark.thorough
 def test_a_wrong_option_is_one_sentence(from_cells: list[Shown]) -> None:
     assert "--seed" in from_cells[11].error
     assert "'backwards', which is not defined here" in from_cells[12].error
 
 
+@pytest.mark.thorough
 def test_what_is_saved_is_graded_where_the_server_tells(tmp_path: Path) -> None:
     saved = tmp_path / "homework.ipynb"
     helper = "def helper(*a):\n    return np.pad(*a)\n"

@@ -18,6 +18,7 @@ def test_without_the_option_nothing_is_loaded(pytester: pytest.Pytester) -> None
     ran.assert_outcomes(passed=1)
 
 
+@pytest.mark.thorough
 def test_two_processes_share_the_tests_and_the_data(pytester: pytest.Pytester) -> None:
     pytester.path.joinpath("layers.py").write_text(RIGHT, "utf-8")
     options = ("-n", "2", "-k", "forward", "-p", "no:cacheprovider")
