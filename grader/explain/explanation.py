@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from grader.explain.boundary import Guess
     from grader.explain.investigate import Clues
     from grader.explain.show import Presentation
-    from grader.records import Message
+    from grader.records import Message, Verdict
     from grader.report import Counterexample, Diagnosis, Footprint
 
 #: So many reasons are looked into; of the rest it is told where they are.
@@ -152,7 +152,12 @@ class Explainer:
                 for half in (FORWARD, BACKWARD)
                 if half in self.reading.all and half in halves
             ),
+            not_run=len({v.case for v in self.judged.verdicts if _is_unrun(v)}),
         )
+
+
+def _is_unrun(verdict: Verdict) -> bool:
+    return verdict.message is not None and verdict.message.id == "call.not_run"
 
 
 def _is_told(guess: Guess) -> bool:

@@ -121,6 +121,9 @@ class Presentation:
             "size": wrong.size,
         }
         name = "number.one" if wrong.size == 1 else "number.of_several"
+        if f"{looked.got[place]:g}" == f"{looked.expected[place]:g}":
+            name = "number.nearly"
+            values["error"] = abs(float(looked.got[place] - looked.expected[place]))
         return Message(id=name, values=values)
 
     def _looked(self, problem: Problem, run: CaseRun, message: Message) -> Looked:

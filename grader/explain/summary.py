@@ -52,6 +52,7 @@ class Scene:
     right: tuple[str, ...] = ()  # these of them, in all cases
     credited: tuple[str, ...] = ()  # gradients that belong to the own, wrong forward
     read: tuple[Message, ...] = ()  # functions that reading them says all about
+    not_run: int = 0  # cases, after something hung
 
 
 def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
@@ -66,8 +67,15 @@ def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
         sentences.append(_where(finding, scene, alone=alone))
         if finding.problem.half == FORWARD and finding is findings[0]:
             sentences += _credit(findings, scene)
-        sentences += [*_what(finding, told=sentences), *_look(finding)]
+        sentences += [*_what(finding, told=sentences), *_rest(finding, scene)]
+        sentences += _look(finding)
     return _once(sentences)
+
+
+def _rest(finding: Finding, scene: Scene) -> Iterator[Message]:
+    """Say that cases were failed without a run, where that is so."""
+    if scene.not_run and finding.problem.subject is Subject.HANGS:
+        yield Message(id="rest.not_run", values={"cases": scene.not_run})
 
 
 def _once(sentences: Sequence[Message]) -> tuple[Message, ...]:

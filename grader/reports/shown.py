@@ -28,6 +28,7 @@ TELLS: Final = {
     "relation": "diagnosis",
     "footprint": "footprint",
     "search": "boundaries",
+    "rest": "boundaries",
     "loading.hint": NOTHING,
     "loading.failure": "diagnosis",
     **dict.fromkeys(

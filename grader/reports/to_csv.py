@@ -115,7 +115,9 @@ def _first_sentences(report: Report) -> Iterator[Message]:
         if any(line.status is Status.FAILED for line in exercise.criteria):
             praise = ("right.", "where.all_right")
             wrong = [m for m in exercise.summary if not m.id.startswith(praise)]
-            for message in (wrong or exercise.summary)[:1]:
+            # "No answer" alone would not tell a crash from an exit.
+            count = 2 if wrong and wrong[0].id.startswith("where.ends") else 1
+            for message in (wrong or exercise.summary)[:count]:
                 yield of_layer(exercise, message) if several else message
 
 

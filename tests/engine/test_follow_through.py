@@ -63,6 +63,13 @@ PIXEL += "    dx, dw, db = 0 * x, 0 * w, 0 * b\n    g = dout[0, 0, 0, 0]\n"
 PIXEL += "    dx[0, 0, 0, 0], dw[0, 0, 0, 0] = g * w[0, 0, 0, 0], g * x[0, 0, 0, 0]\n"
 PIXEL += "    db[0] = g\n    return dx, dw, db\n"
 
+# Every output pixel reads the same place of its image, with an honest gradient.
+TAP = HEAD + "    one = np.einsum('n,f->nf', x[:, 0, 0, 0], w[:, 0, 0, 0]) + b\n"
+TAP += "    out = np.zeros(shape) + one[:, :, None, None]\n" + TAIL
+TAP += "    dx, dw = 0 * x, 0 * w\n    d = dout.sum((2, 3))\n"
+TAP += "    dx[:, 0, 0, 0] = d @ w[:, 0, 0, 0]\n"
+TAP += "    dw[:, 0, 0, 0] = d.T @ x[:, 0, 0, 0]\n    return dx, dw, d.sum(0)\n"
+
 RELU = RIGHT.replace(
     "    return out, (x, w, b, conv_param)",
     "    return np.maximum(out, 0), ((x, w, b, conv_param), out > 0)",
@@ -102,7 +109,7 @@ def test_a_consistent_fake_earns_no_gradient(source: str) -> None:
     assert earned["backward.dx"] == earned["backward.dw"] == earned["backward.db"] == 0
 
 
-@pytest.mark.parametrize("source", [SUM, CONSTANT, PIXEL, BIAS, RELU])
+@pytest.mark.parametrize("source", [SUM, CONSTANT, PIXEL, TAP, BIAS, RELU])
 def test_no_fake_is_ever_credited_by_the_adjoint(source: str) -> None:
     judged = judge(source, on=corpus_of(seed=3))
     assert not any(v.follow_through for v in judged.verdicts)

@@ -12,6 +12,7 @@ from grader.explain.minimise import Smallest
 from grader.explain.probe import Seen
 from grader.explain.problems import find_problems
 from grader.explain.show import Presentation, grid
+from grader.messages import render
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -50,6 +51,17 @@ def asked(
 
 
 VALUE = Message(id="tensor.value", values={"tensor": "out"})
+
+
+def test_a_number_that_is_nearly_right_is_told_by_how_much_it_is_off() -> None:
+    nearly = changed("+ b", "+ b * (1 + 2e-8)")
+    found = presentation().number(*asked(nearly, VALUE, of=nearly))
+    assert found is not None
+    assert found.id == "number.nearly"
+    error = found.values["error"]
+    assert isinstance(error, float)
+    assert 0 < error < 1e-5
+    assert "off by" in render(found)
 
 
 def test_one_wrong_number_is_told_with_its_place() -> None:

@@ -284,3 +284,14 @@ def test_a_condition_is_said_in_words() -> None:
 def test_more_than_two_literals_are_refused() -> None:
     with pytest.raises(ValueError, match="3 literals"):
         condition_message(Condition(literals=(PAD, PAD, PAD)))
+
+
+@pytest.mark.parametrize("subject", [Subject.HANGS, Subject.RAISES])
+def test_what_was_not_run_after_a_hang_is_told(subject: Subject) -> None:
+    wrong = [finding(subject, how="example")]
+    told = summarise(wrong, replace(scene("dx"), not_run=5))
+    rest = [m.values["cases"] for m in told if m.id == "rest.not_run"]
+    assert rest == ([5] if subject is Subject.HANGS else [])
+    assert summarise(wrong, scene("dx")) == tuple(
+        m for m in told if m.id != "rest.not_run"
+    )

@@ -65,6 +65,14 @@ def test_a_note_that_explains_no_points_stands_on_the_page_only() -> None:
     assert found["note"] == "my.note"
 
 
+def test_a_note_tells_a_crash_from_an_exit() -> None:
+    told = (Message(id="where.ends.always"), Message(id="call.died.signal"))
+    report = wrong_dx()
+    exercise = replace(report.exercises[0], summary=(*told, Message(id="look.x")))
+    [found] = read(to_csv.render(replace(report, exercises=(exercise,))))
+    assert found["note"] == "where.ends.always call.died.signal"
+
+
 @given(name=st.text(st.characters(codec="utf-8")))
 def test_no_cell_is_a_formula_and_no_name_breaks_the_table(name: str) -> None:
     report = replace(right(name), identity=replace(right(name).identity, student=name))

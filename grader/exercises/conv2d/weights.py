@@ -26,6 +26,8 @@ def faithful_share(arrays: Mapping[str, Array], weights: Array, right: Array) ->
     if weights.ndim != right.ndim or weights.shape[1] != len(w) or not weights.size:
         return 0.0
     looking = np.any(np.abs(weights) > EXACT, axis=0)
+    if _look_at_one_place(weights):
+        return 0.0
     if looking.shape == right.shape[1:]:
         looking |= np.any(np.abs(right) > EXACT, axis=0)
     faithful = [
@@ -33,6 +35,15 @@ def faithful_share(arrays: Mapping[str, Array], weights: Array, right: Array) ->
         for f, i, j in np.argwhere(looking)
     ]
     return sum(faithful) / max(1, len(faithful))
+
+
+def _look_at_one_place(weights: Array) -> bool:
+    """Tell whether all output pixels of each filter read the same: no window moves."""
+    pixels, filters, *size = weights.shape
+    flat = weights.reshape(pixels, filters, -1)
+    return int(np.prod(size)) > 1 and bool(
+        np.all(np.abs(flat - flat[..., :1]) <= EXACT)
+    )
 
 
 def _uses_entries_once(weights: Array, kernel: Array) -> bool:
