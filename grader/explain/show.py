@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: A tensor of more numbers than this is shown by its shape alone.
 SHOWN: Final = NUMBERS
+#: Of a number: six digits of both would read the same.
+NEARLY: Final = 1e-4
 #: Of a number that is made of more than this nobody follows how it comes about.
 MOST_PARTS: Final = 200
 
@@ -121,9 +123,10 @@ class Presentation:
             "size": wrong.size,
         }
         name = "number.one" if wrong.size == 1 else "number.of_several"
-        if f"{looked.got[place]:g}" == f"{looked.expected[place]:g}":
+        error = abs(float(looked.got[place] - looked.expected[place]))
+        if error < NEARLY * abs(looked.expected[place]):
             name = "number.nearly"
-            values["error"] = abs(float(looked.got[place] - looked.expected[place]))
+            values["error"] = error
         return Message(id=name, values=values)
 
     def _looked(self, problem: Problem, run: CaseRun, message: Message) -> Looked:

@@ -101,7 +101,7 @@ def test_an_interrupt_ends_watching_and_leaves_nothing(
     log = tmp_path / "log.txt"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "grader", "check", file, "--watch"],
+            [sys.executable, "-P", "-m", "grader", "check", file, "--watch"],
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,
