@@ -56,7 +56,7 @@ class NewFile(Directive):
 
 def _said(arguments: Sequence[str]) -> str:
     done = subprocess.run(  # noqa: S603 (our own pages name the commands)
-        [sys.executable, "-m", "grader", *arguments],
+        [sys.executable, "-P", "-m", "grader", *arguments],
         env={**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1"},
         capture_output=True,
         text=True,

@@ -20,7 +20,7 @@ from surviving import (
 )
 
 # Every n-th mutant makes a part, so that each part sees every line of the program.
-QUICK: Final = 6
+QUICK: Final = 9
 SEEDS: Final = range(2)
 PARTS: Final = 24
 EACH_BASE = pytest.mark.parametrize("base", NAMES)

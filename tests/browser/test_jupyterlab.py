@@ -108,6 +108,8 @@ def lab(chromium: Browser, address: str) -> Iterator[Page]:
     page = context.new_page()
     page.goto(f"{address}/lab/tree/homework.ipynb?token=secret&reset")
     page.locator(".jp-Notebook .jp-Cell").nth(len(CELLS) - 1).wait_for(timeout=120_000)
+    # Before the kernel is there, the keys move on and run nothing.
+    page.get_by_text("| Idle").first.wait_for(timeout=120_000)
     page.locator(".jp-Notebook .cm-content").first.click()
     for _ in CELLS:
         page.keyboard.press("Shift+Enter")

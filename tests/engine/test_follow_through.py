@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from judging import corpus_of, judge, lost, points
 from programs import RIGHT, changed
@@ -8,6 +10,7 @@ GRADIENTS = ("backward.shape", "backward.dx", "backward.dw", "backward.db")
 FULL = {"backward.shape": 10, "backward.dx": 20, "backward.dw": 15, "backward.db": 8}
 
 
+@cache
 def gradient_points(source: str, *, follow_through: bool = True) -> dict[str, float]:
     judged = judge(source, follow_through=follow_through)
     earned = points(judged)
