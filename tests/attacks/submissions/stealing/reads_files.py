@@ -23,7 +23,8 @@ def steal():
         attempt('reads a file', lambda: np.memmap(path, mode='r').size)
         attempt('reads a file', lambda: np.loadtxt(path, str).size)
     for folder in ('/etc', '/proc', TARGET['folder'], TARGET['package'], TARGET['folder'] + '/..'):
-        attempt('lists a folder', lambda: os.listdir(folder))
+        # NumPy's own folder may be looked at, wherever it is installed.
+        attempt('lists a folder', lambda: [n for n in os.listdir(folder) if 'numpy' not in n])
         attempt('lists a folder', lambda: glob.glob(f'{folder}/*.toml'))
 
 
