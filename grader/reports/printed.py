@@ -28,7 +28,19 @@ class Printed:
         self, console: Console, options: ConsoleOptions
     ) -> Iterator[Segment]:
         for line in Segment.split_lines(console.render(self.shown, options)):
-            text = "".join(segment.text for segment in line)
+            kept = _without_end_blanks(line)
+            text = "".join(segment.text for segment in kept)
             harmless = without_commands(text)
-            yield from line if harmless == text else [Segment(harmless)]
+            yield from kept if harmless == text else [Segment(harmless)]
             yield Segment.line()
+
+
+def _without_end_blanks(line: list[Segment]) -> list[Segment]:
+    """Tables are filled up with blanks, which a file or a copied line would keep."""
+    kept = list(line)
+    while kept and not kept[-1].text.strip():
+        kept.pop()
+    if kept:
+        last = kept[-1]
+        kept[-1] = Segment(last.text.rstrip(), last.style, last.control)
+    return kept

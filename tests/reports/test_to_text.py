@@ -39,6 +39,12 @@ def test_no_line_is_wider_than_the_window(
     assert max(map(len, printed(make(), width=width).splitlines())) <= width
 
 
+@pytest.mark.parametrize("make", ENDINGS)
+def test_no_line_ends_in_blanks(make: Callable[[], Report]) -> None:
+    lines = printed(make(), width=60).splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
 def test_points_lost_stand_beside_their_reason() -> None:
     rows = [line.split() for line in to_text.render(wrong_dx()).splitlines()]
     assert ["backward.dx", "10", "/", "20", "wrong", "when", "pad", "=", "0"] in rows
