@@ -277,7 +277,7 @@ def test_a_condition_is_said_in_words() -> None:
     both = Condition(literals=(PAD, PAD))
     either = Condition(literals=(PAD, PAD), joined="or")
     assert render(condition_message(both)) == "pad = 0 and pad = 0"
-    assert render(condition_message(either)) == "pad = 0 or pad = 0"
+    assert render(condition_message(either)) == "pad = 0, or pad = 0"
     assert render(condition_message(Condition(literals=()))) == "always"
 
 

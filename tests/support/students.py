@@ -118,7 +118,7 @@ STUDENTS: Final = (
         "assigns_db_and_prints", FOUR_LOOPS,
         ("db[f] += g\n", "db[f] = g\n                    print('db', db[f])\n"),
         reads="""
-        db is wrong exactly when there are several images (N > 1) or there is more than one window.
+        db is wrong exactly when there are several images (N > 1), or there is more than one window.
         keeping only the last number of dout for each filter
         What happens there to the result of the round before?""",
     ),

@@ -221,7 +221,7 @@ LOOK: Final[dict[str, str]] = {
 REST: Final[dict[str, str]] = {
     "condition.always": "always",
     "condition.and": "{one} and {two}",
-    "condition.or": "{one} or {two}",
+    "condition.or": "{one}, or {two}",
     "lost.kinds": "−{points:g} {criterion}: wrong in {wrong} of {kinds} kinds of case",
     "lost.kinds_when": "−{points:g} {criterion}: wrong in {wrong} of {kinds} kinds of case ({condition})",
     "lost.all": "−{points:g} {criterion}: nothing could be run",
