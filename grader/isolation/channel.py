@@ -91,12 +91,13 @@ class Channel:
         """Send all of it; LateError or GoneError if that cannot be."""
         rest = memoryview(frame)
         while rest:
+            left = limit.left()
             try:
                 rest = rest[self.wire.send(rest) :]
             except (BlockingIOError, InterruptedError):
                 self._selector.modify(self.wire, selectors.EVENT_WRITE)
                 try:
-                    self._wait(limit)
+                    self._wait(left)
                 finally:
                     self._selector.modify(self.wire, selectors.EVENT_READ)
             except OSError as error:
@@ -109,25 +110,27 @@ class Channel:
         """
         received = self._ahead
         while len(received) < size:
+            # Before the look at the wire: what came in time, a hang-up too, is seen in
+            # time, however late this process gets to look.
+            left = limit.left()
             missing = size - len(received)
             try:
                 part = self.wire.recv(min(max(missing, READ_AHEAD), LARGEST_READ))
             except (BlockingIOError, InterruptedError):
-                self._wait(limit)
+                self._wait(left)
                 continue
             except OSError as error:
                 raise GoneError from error
             if not part:
                 raise GoneError
             received += part
-            if limit.left() <= 0 and len(received) < size:
+            if left <= 0 and len(received) < size:
                 raise LateError
         self._ahead = received[size:]
         del received[size:]
         return received
 
-    def _wait(self, limit: Limit) -> None:
-        left = limit.left()
+    def _wait(self, left: float) -> None:
         if left <= 0:
             raise LateError
         self._flow(max(left, SHORTEST_WAIT))

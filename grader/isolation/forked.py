@@ -15,6 +15,7 @@ from grader.isolation import launch, talk
 from grader.isolation.channel import GoneError, LateError
 from grader.isolation.deadline import Patience, cpu_clock
 from grader.isolation.fork_server import ServerEndedError
+from grader.isolation.leaving import has_left
 from grader.isolation.process import Ending, Exited, Killed, Lost, Signalled
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ class ForkedProcess:
         self._pidfd = pidfd
         self.channel = channel
         self._ending: Ending | None = None
-        self.cpu = cpu_clock(_pid_of(pidfd))
+        self._pid = _pid_of(pidfd)
+        self.cpu = cpu_clock(self._pid)
 
     def greet(self) -> None:
         """Wait until it is locked down; SandboxError if it could not be."""
@@ -65,7 +67,7 @@ class ForkedProcess:
         return self._ending
 
     def _end(self, grace: float) -> Ending:
-        gone = self._is_gone(grace)
+        gone = has_left(self._pid, wait=self._is_gone, cpu=self.cpu, grace=grace)
         if not gone:
             self.cpu()  # while it can still be read
             with contextlib.suppress(ProcessLookupError):

@@ -61,8 +61,8 @@ class Process(Protocol):
     def kill(self, *, grace: float = 0.0) -> Ending:
         """End it with all that it has started, and say how it ended.
 
-        An end of its own within the grace (seconds) is told as it was. Calling this
-        again is harmless.
+        An end of its own within the grace (seconds of CPU) is told as it was. Calling
+        this again is harmless.
         """
 
 

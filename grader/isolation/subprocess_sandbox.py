@@ -14,6 +14,7 @@ from grader.errors import SandboxError
 from grader.isolation import launch, talk
 from grader.isolation.channel import GoneError, LateError
 from grader.isolation.deadline import Patience, cpu_clock
+from grader.isolation.leaving import has_left
 from grader.isolation.process import Ending, Exited, Killed, Signalled
 from grader.isolation.untraceable import THIS_PROCESS
 from grader.isolation.worker import ProcessWorker
@@ -85,8 +86,8 @@ class ColdProcess:
         return self._ending
 
     def _end(self, grace: float) -> Ending:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._popen.wait(grace)
+        pid = self._popen.pid
+        has_left(pid, wait=self._is_gone, cpu=self._clock, grace=grace)
         status = self._popen.returncode
         self.cpu()  # while it can still be read
         _kill_all(self._popen)
@@ -100,6 +101,11 @@ class ColdProcess:
         if status is None:
             return Killed()
         return Signalled(number=-status) if status < 0 else Exited(status=status)
+
+    def _is_gone(self, seconds: float) -> bool:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._popen.wait(seconds)
+        return self._popen.returncode is not None
 
 
 def _kill_all(popen: subprocess.Popen[bytes]) -> None:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 LOAD_FACTOR: Final = 5.0  # importing and defining may take this many calls' time
 WHERE_SECONDS: Final = 0.2  # a worker has this long to say where it hangs
-ENDING_SECONDS: Final = 2.0  # a worker that hung up has this long to be gone
-SHORT_ENDING: Final = 0.1  # and this long where one of the same program took longer
+ENDING_SECONDS: Final = 0.4  # of CPU: a worker that hung up has these to be gone
+SHORT_ENDING: Final = 0.02  # and these where one of the same program took longer
 MOST_STARTS: Final = 3  # when the sandbox, not the student, ends them
 
 Stopped: TypeAlias = TimedOut | Died
@@ -186,11 +186,13 @@ class ProcessWorker:
             process.channel.traced(Patience(WHERE_SECONDS))
         # Whoever hangs up is about to end; how it ends is what is to be told.
         gone = isinstance(error, GoneError)
+        # What it does until then is our waiting and not its answering.
+        used = process.cpu()
         ending = process.kill(grace=self._grace if gone else 0.0)
         if gone and isinstance(ending, Killed):
             self._grace = SHORT_ENDING
         frame = self._where(process)
-        self._end()
+        self._end(used=used)
         if late:
             return TimedOut(seconds=seconds, frame=frame)
         if isinstance(error, ViolationError):
@@ -203,13 +205,13 @@ class ProcessWorker:
         trace = process.channel.traced(Patience(0.0))
         return innermost(trace, self._program)
 
-    def _end(self) -> None:
+    def _end(self, *, used: float | None = None) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         process.kill()
         process.channel.drain()
-        self._spent += process.cpu()
+        self._spent += process.cpu() if used is None else used
         self._printed += process.channel.output.kept
         del self._printed[MOST_KEPT:]
         process.channel.close()
