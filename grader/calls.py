@@ -102,12 +102,9 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspected:
-    """The request's arrays as they are now, and each slot's options as text.
+    """The request's arrays as they are now, and each slot's options as text."""
 
-    An array that is as it was sent is None.
-    """
-
-    arrays: tuple[Value | None, ...]
+    arrays: tuple[Value, ...]
     options: tuple[Mapping[str, str], ...]
 
 

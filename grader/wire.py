@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+
+import numpy as np
 
 from grader import calls
-from grader.worker import frames, packing
+from grader.remembering import Remembered
+from grader.worker import frames, packing, plain
 from grader.worker.describe import MOST_VALUES
 from grader.worker.packing import Cursor, MalformedError
 
@@ -94,7 +97,7 @@ def _many(cursor: Cursor, read: Callable[[Cursor], T]) -> tuple[T, ...]:
     return tuple(read(cursor) for _ in range(count))
 
 
-def _value(cursor: Cursor) -> calls.Value:
+def _value(cursor: Cursor, *, kinds: str = "f") -> calls.Value:
     name, travels = cursor.text(), cursor.u8()
     if travels == frames.NAMED:
         return calls.Value(type_name=name)
@@ -105,17 +108,14 @@ def _value(cursor: Cursor) -> calls.Value:
     if travels != frames.SENT:
         raise MalformedError(f"a value that travels as {travels}")
     array = cursor.array()
-    if array.dtype.kind != "f":
+    if array.dtype.kind not in kinds:
         raise MalformedError(f"numbers of dtype {array.dtype.name}")
     array.flags.writeable = False
     return calls.Value(type_name=name, dtype=dtype, shape=array.shape, array=array)
 
 
-def _changed(cursor: Cursor) -> calls.Value | None:
-    is_changed = cursor.u8()
-    if is_changed > 1:
-        raise MalformedError(f"an array that is changed or not: {is_changed}")
-    return _value(cursor) if is_changed else None
+def _input(cursor: Cursor) -> calls.Value:
+    return _value(cursor, kinds="fi")
 
 
 def _frame(cursor: Cursor) -> calls.Frame:
@@ -154,7 +154,7 @@ def _observation(cursor: Cursor) -> calls.Observation:
         return _returned(cursor)
     if tag == frames.INSPECTED:
         return calls.Inspected(
-            arrays=_many(cursor, _changed), options=_many(cursor, _options)
+            arrays=_many(cursor, _input), options=_many(cursor, _options)
         )
     if tag == frames.RAISED:
         return _raised(cursor)
@@ -207,6 +207,36 @@ def _remembered(body: bytes, arrays: int) -> calls.Observation | Violation:
     return _whole(body, Head(arrays=arrays, length=len(body)), _observation)
 
 
+def as_sent(array: calls.Array) -> calls.Array:
+    """Return an array of a request as the wire carries it."""
+    return array if array.dtype in packing.CODE_OF else np.asarray(array, np.float64)
+
+
+class _Unchanged(NamedTuple):
+    """What a worker sends that has left all inputs of a request as they are."""
+
+    body: bytes
+    seen: calls.Observation
+
+
+def _as_it_is(request: calls.Request) -> _Unchanged:
+    options = {
+        step.slot: {name: str(int(n)) for name, n in (step.options or {}).items()}
+        for step in request.steps
+        if isinstance(step, calls.Forward)
+    }
+    slots = tuple(options[slot] for slot in sorted(options))
+    now = plain.Inspected(tuple(map(as_sent, request.arrays)), slots)
+    packed = frames.observed(now, largest_value(request))
+    body = b"".join(packed.parts)
+    seen = _observation(Cursor(body))
+    return _Unchanged(body, seen)
+
+
+#: By request: most inputs come back as they were sent, and are then only compared.
+_unchanged: Final = Remembered(_as_it_is, most=128)
+
+
 def read_answer(
     body: bytes | bytearray, head: Head, *, step: calls.Step, request: calls.Request
 ) -> calls.Observation | Violation:
@@ -214,6 +244,8 @@ def read_answer(
 
     Who has taken a worker over may send any observation to any question.
     """
+    if isinstance(step, calls.Inputs) and body == _unchanged(request).body:
+        return _unchanged(request).seen
     seen = read_observation(body, head)
     if isinstance(seen, Violation) or _answers(seen, step, request):
         return seen

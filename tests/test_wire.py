@@ -12,6 +12,7 @@ from worker_programs import BACKWARD, FORWARD, WHOLE, request
 
 from grader import calls, wire
 from grader.calls import Array, Inputs
+from grader.engine.results import is_untouched
 from grader.worker import frames, packing, plain
 from grader.worker.packing import HEADER, LOADING, MAGIC, OBSERVED, Packer
 
@@ -28,6 +29,8 @@ shapes = hnp.array_shapes(min_dims=0, min_side=0, max_dims=8, max_side=3)
 tensors: st.SearchStrategy[Array] = st.one_of(
     hnp.arrays(np.float32, shapes), hnp.arrays(np.float64, shapes)
 )
+
+whole_numbers = hnp.arrays(np.int64, shapes)
 
 
 def sent(array: Array) -> plain.Value:
@@ -50,7 +53,7 @@ observations = st.one_of(
     ),
     st.builds(
         plain.Inspected,
-        st.lists(st.none() | values, max_size=4).map(tuple),
+        st.lists(tensors | whole_numbers, max_size=4).map(tuple),
         st.lists(st.dictionaries(names, names, max_size=3), max_size=3).map(tuple),
     ),
     st.builds(plain.Raised, names, names, st.lists(frame_lines, max_size=3).map(tuple)),
@@ -80,7 +83,7 @@ def as_plain(answer: object) -> plain.Observation:
             shown = tuple(plain_value(value) for value in answer.values)
             return plain.Returned(answer.container, answer.count, shown)
         case calls.Inspected():
-            arrays = tuple(v if v is None else plain_value(v) for v in answer.arrays)
+            arrays = tuple(v.array for v in answer.arrays if v.array is not None)
             return plain.Inspected(arrays, tuple(dict(o) for o in answer.options))
         case calls.Raised():
             lines = [(f.unit, f.line, f.function, f.text) for f in answer.frames]
@@ -244,3 +247,29 @@ def test_whatever_is_answered_can_be_judged(
         assert answer.values or answer.count == 0
     if isinstance(answer, calls.Inspected):
         assert len(answer.arrays) == len(asked.arrays)
+
+
+def as_they_are(asked: calls.Request, *arrays: Array) -> tuple[bytes, wire.Head]:
+    return body_of(plain.Inspected(arrays or asked.arrays, ({"stride": "3"},)))
+
+
+def test_inputs_travel_as_numbers_and_the_parent_compares() -> None:
+    asked = request(*WHOLE)
+    body, head = as_they_are(asked)
+    assert all(array.tobytes() in body for array in asked.arrays)
+    other = as_they_are(asked, asked.arrays[0] + 1)
+    one, again, changed = (
+        wire.read_answer(*each, step=Inputs(), request=asked)
+        for each in ((body, head), (bytearray(body), head), other)
+    )
+    assert one is again
+    assert isinstance(changed, calls.Inspected)
+    assert not is_untouched(asked.arrays[0], changed.arrays[0])
+
+
+def test_what_the_wire_does_not_know_is_compared_as_it_is_sent() -> None:
+    asked = calls.Request(arrays=(np.arange(3, dtype=np.int8),), steps=(Inputs(),))
+    body, head = body_of(plain.Inspected((np.arange(3.0),), ()))
+    seen = wire.read_answer(body, head, step=Inputs(), request=asked)
+    assert isinstance(seen, calls.Inspected)
+    assert is_untouched(asked.arrays[0], seen.arrays[0])

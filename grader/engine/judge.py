@@ -20,6 +20,7 @@ from grader.engine.results import (
     describe_results,
     gradient_named,
     gradients_of,
+    is_untouched,
     out_of,
     same_numbers,
     shape_fault,
@@ -249,12 +250,6 @@ def _changed_array(run: CaseRun, inputs: Inspected, exercise: Exercise) -> str:
     sent = [*first.arrays.values(), *second.arrays.values(), first.dout, second.dout]
     names = [*exercise.arrays, *exercise.arrays, "dout", "dout"]
     for name, before, after in zip(names, sent, inputs.arrays, strict=True):
-        if after is not None and not _is_same(before, after):
+        if not is_untouched(before, after):
             return name
     return ""
-
-
-def _is_same(before: Array, after: Value) -> bool:
-    if after.array is None or after.shape != before.shape:
-        return False
-    return after.array.tobytes() == before.tobytes()

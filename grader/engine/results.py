@@ -8,11 +8,12 @@ import numpy as np
 
 from grader.calls import Returned
 from grader.records import Message
+from grader.wire import as_sent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from grader.calls import Observation, Value
+    from grader.calls import Array, Observation, Value
     from grader.exercise import Exercise
     from grader.records import MessageValue
 
@@ -111,3 +112,11 @@ def same_numbers(one: Value | None, other: Value | None) -> bool:
     if one.array is None or other.array is None:
         return False
     return np.array_equal(one.array, other.array, equal_nan=True)
+
+
+def is_untouched(before: Array, after: Value) -> bool:
+    """Is an input what it was before the calls, down to the last bit?"""
+    sent, now = as_sent(before), after.array
+    if now is None or now.shape != sent.shape or now.dtype != sent.dtype:
+        return False
+    return now.tobytes() == sent.tobytes()

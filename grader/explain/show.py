@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.calls import Inspected
 from grader.engine.compare import wrong_cells
-from grader.engine.results import value_of
+from grader.engine.results import is_untouched, value_of
 from grader.explain.memory import When
 from grader.explain.problems import FORWARD, GRADIENTS, INPUTS, OUT
 from grader.explain.snippet import NUMBERS, Shown, snippet
@@ -204,9 +204,7 @@ def _changed(run: CaseRun, message: Message) -> Looked | None:
         ("dout", second, second.dout),
     ]
     for (name, data, before), after in zip(sent, run.inputs.arrays, strict=True):
-        if after is None:
-            continue
-        if after.array is None or not np.array_equal(after.array, before):
+        if not is_untouched(before, after):
             return Looked(tensor=name, data=data, expected=before, got=after.array)
     return None
 

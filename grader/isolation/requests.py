@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-import numpy as np
-
 from grader import calls, wire
 from grader.remembering import Remembered
 from grader.worker import frames
-from grader.worker.packing import CODES, LOAD, RUN, Packer
+from grader.worker.packing import LOAD, RUN, Packer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -98,8 +96,7 @@ def _pack(request: calls.Request) -> Packer:
     packer.u64(wire.largest_value(request))
     packer.u32(len(request.arrays))
     for array in request.arrays:
-        known = array.dtype.name in CODES
-        packer.array(array if known else np.asarray(array, np.float64))
+        packer.array(wire.as_sent(array))
     packer.u32(len(request.steps))
     for step in request.steps:
         _step(packer, step)

@@ -31,7 +31,6 @@ _shape_of: Callable[[Any], tuple[int, ...]] = np.ndarray.shape.__get__
 _trace_of: Callable[[BaseException], Any] = BaseException.__dict__[
     "__traceback__"
 ].__get__
-_bytes_of: Callable[[Any], bytes] = np.ndarray.tobytes
 _view = np.ndarray.view
 _copied = np.array
 _ndarray = np.ndarray
@@ -66,12 +65,6 @@ def value(thing: object) -> plain.Value:
     data = _numbers(thing, kind) if kind in SENT_KINDS else None  # type: ignore[arg-type]
     name = "float64" if dtype == _float64 else clean(dtype.name, LONGEST_NAME)
     return plain.Value(type_name(thing), name, tuple(shape), data)
-
-
-def changed(now: plain.Array, sent: plain.Array) -> plain.Value | None:
-    """Return what has become of an array; None if it is as it was sent, bit by bit."""
-    same = _dtype_of(now) == _dtype_of(sent) and _shape_of(now) == _shape_of(sent)
-    return None if same and _bytes_of(now) == _bytes_of(sent) else value(now)
 
 
 def items(thing: object) -> tuple[object, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, assert_never
 
-from . import plain
+from . import describe, plain
 from .packing import CODE_OF, LARGEST_DIMENSION, MOST_DIMENSIONS, Cursor, Packer
 
 if TYPE_CHECKING:
@@ -125,12 +125,31 @@ def _returned(packer: Packer, seen: plain.Returned, largest: int) -> None:
         _value(packer, value, largest)
 
 
+def _before_numbers(dtype: str) -> bytes:
+    packer = Packer()
+    packer.text("ndarray")
+    packer.u8(SENT)
+    packer.text(dtype)
+    return b"".join(packer.parts)
+
+
+#: What stands before the numbers of an input: many are sent, most as they came.
+_BEFORE: Final = {dtype: _before_numbers(dtype.name) for dtype in CODE_OF}
+
+
+def _input(packer: Packer, array: plain.Array, largest: int) -> None:
+    """Write an array of the request as it is, whole numbers too."""
+    if not _travels(array, largest):
+        _value(packer, describe.value(array), largest)
+        return
+    packer.parts.append(_BEFORE[array.dtype])
+    packer.array(array)
+
+
 def _inspected(packer: Packer, seen: plain.Inspected, largest: int) -> None:
     packer.u32(len(seen.arrays))
-    for value in seen.arrays:
-        packer.u8(value is not None)
-        if value is not None:
-            _value(packer, value, largest)
+    for array in seen.arrays:
+        _input(packer, array, largest)
     packer.u32(len(seen.options))
     for options in seen.options:
         packer.u32(len(options))

@@ -100,9 +100,9 @@ class Returned(NamedTuple):
 
 
 class Inspected(NamedTuple):
-    """The request's arrays, and each slot's options as text."""
+    """The request's arrays as they are now, and each slot's options as text."""
 
-    arrays: tuple[Value | None, ...]  # None: as it was sent
+    arrays: tuple[Array, ...]
     options: tuple[dict[str, str], ...]
 
 

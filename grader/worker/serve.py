@@ -60,6 +60,7 @@ def _observed(running: Running, body: bytearray, nonce: int) -> Iterator[bytes]:
     Every write wakes the parent: what needs no call goes along with the one before.
     """
     largest, arrays, steps = frames.read_request(body)
+    body.clear()  # what was sent is the parent's alone to compare with
     calls = Calls(running, arrays)
     ready = b""
     for step in steps:

@@ -112,15 +112,16 @@ class InProcessWorker:
         with self._inside() as running:
             asked = Calls(running, arrays)
             told = [frames.observed(asked.answer(step), largest) for step in steps]
-        limit = wire.largest_reply(request)
-        return tuple(self._seen(each, limit) for each in told)
+        pairs = zip(told, request.steps, strict=True)
+        return tuple(self._seen(each, step, request) for each, step in pairs)
 
     @staticmethod
-    def _seen(told: Packer, limit: int) -> calls.Observation:
-        reply = told.frame(OBSERVED, 0)
-        seen = wire.read_observation(
-            _body(reply), _head(reply, OBSERVED, largest=limit)
-        )
+    def _seen(
+        told: Packer, step: calls.Step, request: calls.Request
+    ) -> calls.Observation:
+        reply, limit = told.frame(OBSERVED, 0), wire.largest_reply(request)
+        head = _head(reply, OBSERVED, largest=limit)
+        seen = wire.read_answer(_body(reply), head, step=step, request=request)
         assert not isinstance(seen, wire.Violation), seen
         return seen
 
