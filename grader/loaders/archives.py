@@ -7,18 +7,33 @@ from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
 from grader.loaders import from_tar, from_zip
-from grader.loaders.files import is_code, is_litter
+from grader.loaders.files import (
+    is_code,
+    is_litter,
+    may_hold_code,
+    refuse_other_kinds,
+)
 from grader.loaders.members import MAX_FILE, MAX_RATIO, MAX_TOTAL, UNSUSPECTED
 from grader.loaders.records import MIB, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from grader.loaders.members import Member
 
 MAX_DEPTH: Final = 2  # archives in archives
-ENDINGS: Final = re.compile(r"\.(zip|tar|tgz|tar\.gz)$", re.IGNORECASE)
+ENDINGS: Final = re.compile(
+    r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", re.IGNORECASE
+)
 ABSOLUTE: Final = re.compile(r"^(/|[A-Za-z]:)")
+# By the first bytes.
+STARTS: Final[Mapping[bytes, Callable[[str, bytes], Iterator[Member]]]] = {
+    b"PK\x03\x04": from_zip.members,
+    b"PK\x05\x06": from_zip.members,
+    b"\x1f\x8b": from_tar.members_of_gzip,
+    b"BZh": from_tar.members_of_bzip2,
+    b"\xfd7zXZ\0": from_tar.members_of_xz,
+}
 
 
 def is_archive(name: str) -> bool:
@@ -37,6 +52,7 @@ def unpacked(name: str, content: bytes, *, depth: int = 0) -> dict[str, bytes] |
     reader = _reader_for(content)
     if reader is None:
         if is_archive(name):
+            refuse_other_kinds(name, content)
             raise refusal("loading.archive_broken", file=name)
         return None
     if depth > MAX_DEPTH:
@@ -57,11 +73,11 @@ def unpacked(name: str, content: bytes, *, depth: int = 0) -> dict[str, bytes] |
 
 
 def _reader_for(content: bytes) -> Callable[[str, bytes], Iterator[Member]] | None:
-    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return from_zip.members
-    if content.startswith(b"\x1f\x8b"):
-        return from_tar.members_of_gzip
-    return from_tar.members if content[257:262] == b"ustar" else None
+    readers = (reader for start, reader in STARTS.items() if content.startswith(start))
+    found = next(readers, None)
+    if found is None and content[257:262] == b"ustar":
+        return from_tar.members
+    return found
 
 
 def _within_bounds(name: str, members: list[Member]) -> Iterator[tuple[str, bytes]]:
@@ -73,7 +89,7 @@ def _within_bounds(name: str, members: list[Member]) -> Iterator[tuple[str, byte
         if not is_litter(path)
     ]
     code = [pair for pair in kept if is_code(pair[0]) or is_archive(pair[0])]
-    texts = [pair for pair in kept if pair[0].lower().endswith(".txt")]
+    texts = [pair for pair in kept if may_hold_code(pair[0])]
     total = 0
     for path, member in code or texts:
         if member.is_locked:

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 DEFINED, BOUND, IMPORTED, ABSENT = 3, 2, 1, 0
 DEFINES_BY_TEXT: Final = re.compile(r"\b(exec|globals|vars|setattr)\s*\(")
 SHOWN: Final = 6  # names in one sentence
+COURSE_FILE: Final = "layers.py"  # what the course itself calls it
+# By its path: what lies beside the program that was meant, and often defines the same.
+ASIDE: Final = re.compile(
+    r"(^|[/_\-. ])(tests?|old|older|backup|bak|copy|orig|original|tmp|temp|draft)"
+    r"([/_\-. (\d]|$)|(^|/)(build|dist)/",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,9 @@ class Candidate:
             self.filled,
             sum(self.found),
             not self.source.file.is_notebook,
-            name.endswith("layers.py"),
+            ASIDE.search(name.removesuffix(".py")) is None,
+            name.rpartition("/")[2] == COURSE_FILE,
+            name.endswith(COURSE_FILE),
             -name.count("/"),
             tuple(-ord(letter) for letter in name),
         )

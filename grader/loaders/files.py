@@ -24,6 +24,10 @@ LITTER: Final = re.compile(
     r"(^|/)(\.|__MACOSX/|__pycache__/|node_modules/|site-packages/|venv/|env/lib/"
     r"|\._|~\$)|-checkpoint\.ipynb$|\.pyc$"
 )
+# What browsers and platforms make of a name: conv.ipynb.json, layers.py.txt, layers.
+RENAMED: Final = re.compile(r"\.(txt|json|pyw)$|(^|/)[^./]+$", re.IGNORECASE)
+# What only looks like code once it is unpacked by a program that is not here.
+PACKED_OTHERWISE: Final = re.compile(r"\.(rar|7z|gz|bz2|xz|alz|egg)$", re.IGNORECASE)
 # By their first bytes: what is often handed in instead of code.
 KINDS: Final = (
     (b"%PDF", "PDF"),
@@ -31,6 +35,8 @@ KINDS: Final = (
     (b"7z\xbc\xaf", "7z"),
     (b"\xfd7zXZ", "xz"),
     (b"BZh", "bzip2"),
+    (b"ALZ\x01", "ALZ"),
+    (b"EGGA\x00\x01", "EGG"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
     (b"\xd0\xcf\x11\xe0", "Office"),
@@ -89,6 +95,16 @@ def is_litter(name: str) -> bool:
 def is_code(name: str) -> bool:
     """Tell whether a file is Python or a notebook by its name."""
     return name.lower().endswith((".py", ".ipynb"))
+
+
+def may_hold_code(name: str) -> bool:
+    """Tell whether a file may be code by its name, or code under another one."""
+    return is_code(name) or RENAMED.search(name) is not None
+
+
+def is_packed_otherwise(name: str) -> bool:
+    """Tell whether a file is packed by its name, in a way that is not read here."""
+    return PACKED_OTHERWISE.search(name) is not None
 
 
 def refuse_other_kinds(name: str, content: bytes) -> None:

@@ -120,7 +120,13 @@ def _code(notebook: dict[str, Any], name: str) -> Iterator[tuple[int, str]]:
 
 def _write(written: dict[str, Unit], cell: Cell, unit: Unit) -> None:
     path = cell.file.replace("\\", "/").removeprefix("./")
-    if path.endswith(".py"):
+    if not path.endswith(".py"):
+        return
+    if cell.adds and path in written:
+        # Of several cells, so that lines are counted in the file that they write.
+        before = written[path].source.removeprefix("\n").removesuffix("\n")
+        written[path] = Unit(name=path, source=f"{before}\n{cell.source}")
+    else:
         # The text begins in the cell's second line.
         written[path] = Unit(name=unit.name, source=f"\n{cell.source}")
 

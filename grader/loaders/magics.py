@@ -22,7 +22,9 @@ RUN: Final = re.compile(r"(?:-\w+[ \t]+)*([\w./\\-]+?)(?:\.py)?(?:[ \t].*)?$")
 PROMPT: Final = re.compile(
     r"^(?:>>>(?: |$)|\.\.\.(?: |$)|In \[\d+\]: ?|[ \t]*\.{3,}: ?)", re.MULTILINE
 )
-WRITTEN: Final = re.compile(r"%%(?:writefile|file)[ \t]+(?:-a[ \t]+)?[\"']?([^\n\"']+)")
+WRITTEN: Final = re.compile(
+    r"%%(?:writefile|file)[ \t]+(-a[ \t]+|--append[ \t]+)?[\"']?([^\n\"']+)"
+)
 # Cells that are no Python, or whose names do not stay.
 ELSEWHERE: Final = frozenset(
     {"bash", "bigquery", "cmd", "cython", "file", "html", "HTML", "javascript", "js"}
@@ -49,6 +51,7 @@ class Cell:
 
     source: str
     file: str = ""
+    adds: bool = False  # to the end of that file
     commands: int = 0  # how many were left out
 
 
@@ -92,7 +95,8 @@ def _cell_magic(source: str) -> Cell:
     blank = source[: len(source) - len(source.lstrip())]
     head, _, body = source.lstrip().partition("\n")
     if written := WRITTEN.match(head):
-        return Cell(source=body, file=written[1].strip(), commands=1)
+        adds, file = written[1] is not None, written[2].strip()
+        return Cell(source=body, file=file, adds=adds, commands=1)
     name = re.match(r"%%(\w*)", head)
     if name is None or name[1] in ELSEWHERE:
         return Cell(source="", commands=1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import struct
 import tarfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from handed_in import BOTH, told
@@ -46,11 +48,17 @@ def refusal(content: bytes, name: str = "work.zip") -> str:
     return told(caught.value)
 
 
+SLOW = (bz2.compress, lzma.compress)
 FILES = {"cs231n/layers.py": CODE, "notes.txt": b"hello", "a.ipynb": b"{}"}
 
 
+SLOWLY_PACKED = [pack(tarred(FILES, packed=False)) for pack in SLOW]
+
+
 @pytest.mark.parametrize(
-    "content", [zipped(FILES), tarred(FILES), tarred(FILES, packed=False)]
+    "content",
+    [zipped(FILES), tarred(FILES), tarred(FILES, packed=False), *SLOWLY_PACKED],
+    ids=["zip", "tar.gz", "tar", "tar.bz2", "tar.xz"],
 )
 def test_the_code_of_an_archive_is_unpacked(content: bytes) -> None:
     assert unpacked("work.zip", content) == {
@@ -61,6 +69,24 @@ def test_the_code_of_an_archive_is_unpacked(content: bytes) -> None:
 
 def test_an_archive_is_known_by_its_bytes_not_its_name() -> None:
     assert unpacked("work.py", zipped({"layers.py": CODE})) == {"layers.py": CODE}
+
+
+@pytest.mark.parametrize("pack", SLOW)
+def test_what_is_slow_to_unpack_is_taken_only_while_small(
+    pack: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "grows to a size" in refusal(pack(bytes(50_000_000)), "a.tar.xz")
+    monkeypatch.setattr("grader.loaders.from_tar.MAX_SLOW", 10)
+    assert "larger than" in refusal(pack(tarred(FILES, packed=False)))
+
+
+def test_another_kind_under_an_archive_s_name_is_named() -> None:
+    assert refusal(b"Rar!\x1a\x07\x00").startswith("'work.zip' is RAR, not code")
+
+
+@pytest.mark.parametrize("name", ["conv.ipynb.json", "layers", "layers.pyw"])
+def test_renamed_code_is_taken_where_there_is_no_other(name: str) -> None:
+    assert unpacked("a.zip", zipped({name: CODE, "r.pdf": b"%PDF"})) == {name: CODE}
 
 
 def test_what_is_no_archive_is_none() -> None:

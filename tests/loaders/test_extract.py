@@ -74,6 +74,22 @@ class TestChoosing:
         assert found.file == "layers.py"
         assert notes(found) == ["loading.note.candidates"]
 
+    @pytest.mark.parametrize(
+        "beside",
+        [
+            "test_layers.py",
+            "Copy of layers.py",
+            "layers_old.py",
+            "layers (1).py",
+            "build/lib/layers.py",
+            "a/tests/layers.py",
+            "backup/layers.py",
+        ],
+    )
+    def test_what_lies_beside_the_program_is_not_graded(self, beside: str) -> None:
+        found = submission(**{beside: BOTH, "hw/cs231n/layers.py": BOTH})
+        assert extraction(found).file == "hw/cs231n/layers.py"
+
     @pytest.mark.parametrize("pattern", ["old.py", "*/old.py", "o*.py", "x/old.py"])
     def test_the_assignment_s_pattern_decides(self, pattern: str) -> None:
         assignment = replace(DEFAULT, file=pattern)

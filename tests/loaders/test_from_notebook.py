@@ -192,6 +192,18 @@ def test_a_file_that_a_cell_writes_is_a_file_of_the_submission() -> None:
     assert cut.program.units[0].source == f"\n{BOTH}"
 
 
+def test_a_file_that_several_cells_write_holds_all_of_them() -> None:
+    cells = ("%%writefile layers.py\nx = 1", f"%%writefile -a layers.py\n{BOTH}")
+    cut = extraction(submission(a_ipynb=notebook(*cells, "import layers")))
+    assert cut.program.units[0].name == "layers.py"
+    assert cut.program.units[0].source == f"\n{BOTH}"
+
+
+def test_a_file_that_is_written_again_holds_the_last_cell_only() -> None:
+    cells = ("%%writefile layers.py\nx = (", f"%%writefile layers.py\n{BOTH}")
+    assert extraction(submission(a_ipynb=notebook(*cells))).file == "layers.py"
+
+
 def test_only_an_old_notebook_imports_nbformat() -> None:
     code = (
         "import sys; from grader.loaders.from_notebook import read;"

@@ -20,7 +20,12 @@ from grader.loaders.bulk.records import HandedIn
 from grader.loaders.bulk.resubmitted import latest
 from grader.loaders.bulk.telling_apart import told_apart
 from grader.loaders.bulk.unpacking import defined_in, defines, names_in, unpack
-from grader.loaders.files import is_code, is_litter
+from grader.loaders.files import (
+    is_code,
+    is_litter,
+    is_packed_otherwise,
+    may_hold_code,
+)
 from grader.loaders.reading import MAX_FILES
 from grader.report import Identity
 
@@ -151,9 +156,9 @@ class _Search:
 
     def _may_be_read(self, path: Path) -> bool:
         """Tell whether a file is code or packed; a text is code if it defines some."""
-        if is_code(path.name) or _is_packed(path):
+        if is_code(path.name) or _is_packed(path) or is_packed_otherwise(path.name):
             return True
-        is_text = path.suffix.lower() == ".txt" and not path.is_symlink()
+        is_text = may_hold_code(path.name) and not path.is_symlink()
         return is_text and defined_in(path, self.functions)
 
     def _is_wrapping(self, path: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from grader.errors import SubmissionError, UsageError
 from grader.loaders.archives import is_archive, unpacked
 from grader.loaders.bulk.gradescope import METADATA
-from grader.loaders.files import is_code, is_litter
+from grader.loaders.files import is_code, is_litter, may_hold_code
 from grader.loaders.from_zip import name_of
 from grader.loaders.reading import read_file
 from grader.loaders.records import KIB, MIB
@@ -164,7 +164,7 @@ def _safe(part: str) -> str:
 
 def _copy(stream: IO[bytes], target: Path) -> int:
     limit = MAX_OTHER
-    if is_code(target.name) or is_archive(target.name) or target.suffix == ".txt":
+    if may_hold_code(target.name) or is_archive(target.name):
         limit = MAX_FILE
     if target.name == METADATA:
         limit = MAX_METADATA

@@ -358,6 +358,26 @@ def test_code_in_a_text_file_is_a_submission(tmp_path: Path, scratch: Path) -> N
     assert list(found(folder, scratch)) == ["kim.py"]
 
 
+@pytest.mark.parametrize("name", ["kim_1_2_conv.ipynb.json", "kim_1_2_layers"])
+def test_renamed_code_in_an_archive_is_kept_whole(
+    name: str, given: Given, scratch: Path
+) -> None:
+    long = "# what the course has written\n" * 1_000 + BOTH
+    download = {name: long, "lee_3_4_layers.py": BOTH}
+    (kim, _) = found(given(download), scratch).values()
+    assert extraction(load_handed_in(kim, DEFAULT)).program.units[0].source
+
+
+@pytest.mark.parametrize("name", ["work.rar", "work.7z", "layers.py.gz", "work.alz"])
+def test_who_packs_otherwise_has_a_row(
+    name: str, tmp_path: Path, scratch: Path
+) -> None:
+    write(tmp_path / "all", {name: "Rar!", "lee.py": BOTH})
+    with pytest.raises(SubmissionError) as error:
+        load_handed_in(found(tmp_path / "all", scratch)[name], DEFAULT)
+    assert told(error.value).startswith(f"'{name}' is RAR, not code")
+
+
 def test_a_folder_in_a_folder_may_be_a_whole_class(
     tmp_path: Path, scratch: Path
 ) -> None:
