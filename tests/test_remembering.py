@@ -26,5 +26,5 @@ def test_what_is_made_of_an_object_is_made_of_no_other(
 
 
 def test_an_object_made_later_is_never_taken_for_an_earlier_one() -> None:
-    remembered = Remembered[list[int], int](sum, most=3)
+    remembered = Remembered[[list[int]], int](sum, most=3)
     assert [remembered([n]) for n in range(50)] == [*range(50)]

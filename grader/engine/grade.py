@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from grader.engine import protocol
 from grader.engine.attempts import Attempts
+from grader.engine.between import choose_between
 from grader.engine.follow_through import FollowThrough
 from grader.engine.judge import Judge
 from grader.errors import SandboxError
@@ -51,7 +52,7 @@ class Engine:
         for entry in self.corpus.entries if entries is None else entries:
             if broken is None:
                 try:
-                    run = self.run(entry)
+                    run = self.run(entry, choose_between(entry, runs))
                     verdicts += self.judge_run(run)
                     runs.append(run)
                     continue
@@ -65,11 +66,14 @@ class Engine:
             calls=self.attempts.calls,
         )
 
-    def run(self, entry: Entry) -> CaseRun:
-        """Run one case through the whole protocol; raise SandboxError."""
-        request = protocol.ask(entry)
+    def run(self, entry: Entry, between: Entry | None = None) -> CaseRun:
+        """Run one case through the whole protocol; raise SandboxError.
+
+        `between` is another case, for which forward is called before backward is.
+        """
+        request = protocol.ask(entry, between)
         observations = self.attempts.run(request, regime=entry.case.regime)
-        return protocol.read(entry, observations)
+        return protocol.read(entry, observations, between)
 
     def judge_run(self, run: CaseRun) -> tuple[Verdict, ...]:
         """Return a verdict a criterion, follow-through credit included."""

@@ -209,7 +209,8 @@ class Judge:
         if changed:
             return Message(id="inputs.changed", values={"tensor": changed})
         options = {k: str(v) for k, v in (run.entry.options or {}).items()}
-        if any(dict(seen) != options for seen in inputs.options):
+        own = inputs.options[: len(run.forward)]  # not those of the case between
+        if any(dict(seen) != options for seen in own):
             name = self.exercise.options_name or ""
             return Message(id="inputs.options_changed", values={"tensor": name})
         return None
@@ -249,7 +250,8 @@ def _changed_array(run: CaseRun, inputs: Inspected, exercise: Exercise) -> str:
     first, second = run.entry.first, run.entry.second
     sent = [*first.arrays.values(), *second.arrays.values(), first.dout, second.dout]
     names = [*exercise.arrays, *exercise.arrays, "dout", "dout"]
-    for name, before, after in zip(names, sent, inputs.arrays, strict=True):
+    # The arrays of the case that came between are the last ones, and not judged.
+    for name, before, after in zip(names, sent, inputs.arrays, strict=False):
         if not is_untouched(before, after):
             return name
     return ""

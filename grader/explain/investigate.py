@@ -12,7 +12,7 @@ from grader.explain.boundary import find_boundary, fresh_cases, pool, untested
 from grader.explain.conditions import Evidence
 from grader.explain.diagnose import diagnose
 from grader.explain.footprint import clear_cases, read_footprint
-from grader.explain.memory import Memory, find_memory
+from grader.explain.memory import Memory, When, find_memory
 from grader.explain.minimise import Smallest, minimise
 from grader.explain.parts import remembered_part
 from grader.explain.probe import WHOLE, Probe, Seen
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from grader.records import Message, Verdict
     from grader.report import Diagnosis, Footprint
 
-#: Problems of numbers; only these can come from an earlier call.
+#: Problems of numbers; these can come from an earlier call.
 NUMBERS: Final = frozenset({Subject.WRONG, Subject.FAILS})
 #: So many small cases, and so many of the corpus, are tried for a footprint.
 DRAWN: Final = 4
@@ -90,18 +90,30 @@ class Investigation:
     def _ask(self, clues: Clues) -> None:
         """Ask the program about more cases; raise SandboxError."""
         probe = self._probe
-        clues.boundary = find_boundary(probe, self._evidence())
         fresh = fresh_cases(self.judged.corpus)
         smaller = minimise(probe, clues.smallest.entry.case, fresh)
         clues.smallest = smaller or clues.smallest
-        if self.problem.subject in NUMBERS and self.problem.kind not in WHOLE:
+        if self._may_remember(alone=smaller is not None):
             clues.memory = find_memory(probe, clues.smallest)
+        if clues.memory is None or clues.memory.when is not When.INTERRUPTED:
+            clues.boundary = find_boundary(probe, self._evidence())
+        else:  # no case is wrong by itself, and so it is no matter of sizes
+            clues.boundary = None
         if clues.memory is not None and clues.memory.seen is not None:
             seen = clues.memory.seen
             entry, calls = seen.run.entry, clues.smallest.calls
             clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
         elif self.problem.tensors == (OUT,):
             clues.footprint = self._draw(clues)
+
+    def _may_remember(self, *, alone: bool) -> bool:
+        """Tell whether what is wrong may come from an earlier call.
+
+        Numbers may, and whatever comes of a case that is not wrong `alone`.
+        """
+        if self.problem.subject in NUMBERS and self.problem.kind not in WHOLE:
+            return True
+        return not alone and self.problem.subject in {*NUMBERS, Subject.RAISES}
 
     def _draw(self, clues: Clues) -> Footprint | None:
         """Draw the smallest clear case on which there is something wrong to see."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.corpus import case_seed, pose
 from grader.explain.boundary import fresh_cases
+from grader.explain.problems import failure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
 #: So many calls are tried as the one before.
 TRIED: Final = 6
+#: So many small cases are tried, each with another one between forward and backward.
+PAIRS: Final = 8
 
 
 class When(StrEnum):
     """When a case is wrong that is right as a first call."""
 
     BETWEEN = "between"  # forward for other numbers came between forward and backward
+    INTERRUPTED = "interrupted"  # the same, for another case
     AFTER = "after"  # another case came before
     LATER = "later"  # after more calls than were tried
 
@@ -54,12 +58,48 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
     whole = probe.ask_all(_of_two_fillings(probe, entry))
     if whole.message is not None:
         return Memory(when=When.BETWEEN, seen=whole)
+    if (interrupted := _interrupted(probe, smallest)) is not None:
+        return Memory(when=When.INTERRUPTED, seen=interrupted)
     for before in _calls_before(probe, entry):
         _asked_first(probe, before)
         seen = probe.ask(entry)
         if seen.message is not None:
             return Memory(when=When.AFTER, seen=seen, before=before)
     return Memory(when=When.LATER)
+
+
+def _interrupted(probe: Probe, smallest: Smallest) -> Seen | None:
+    """Return what comes of a call for another case before backward, if it is wrong.
+
+    Smaller cases than those that the judge asked are looked for, then it is these.
+    """
+    judged = smallest.seen.run.between
+    if judged is None:
+        return None
+    for entry, between in (*_small_pairs(probe), (smallest.entry, judged)):
+        seen = probe.ask_interrupted(entry, between)
+        if seen.message is not None and failure_of(seen.message) == failure_of(
+            probe.problem.message
+        ):
+            return seen
+    return None
+
+
+def _small_pairs(probe: Probe) -> Iterator[tuple[Entry, Entry]]:
+    """Yield small cases, each with the smallest one that has no size in common."""
+    corpus = probe.engine.corpus
+    small = sorted(fresh_cases(corpus), key=lambda case: sum(case.axes.values()))
+    for case in small[:PAIRS]:
+        other = max(small, key=lambda each: _difference(each, case))
+        pair = (
+            pose(corpus.exercise, c, seed=case_seed(c, seed=corpus.seed))
+            for c in (case, other)
+        )
+        yield next(pair), next(pair)
+
+
+def _difference(one: Case, other: Case) -> int:
+    return sum(size != other.axes[axis] for axis, size in one.axes.items())
 
 
 def _of_two_fillings(probe: Probe, entry: Entry) -> Entry:

@@ -75,6 +75,14 @@ class Probe:
         observations = attempts.run(request, regime=entry.case.regime)
         return self._seen(protocol.read_briefly(entry, observations), before)
 
+    def ask_interrupted(self, entry: Entry, between: Entry) -> Seen:
+        """Call forward for another case before backward; raise SandboxError."""
+        before = self.engine.attempts.calls
+        request = protocol.ask_interrupted(entry, between)
+        observations = self.engine.attempts.run(request, regime=entry.case.regime)
+        run = protocol.read_interrupted(entry, observations, between)
+        return self._seen(run, before)
+
     def ask_all(self, entry: Entry) -> Seen:
         """Run the case through the whole protocol; raise SandboxError."""
         before = self.engine.attempts.calls

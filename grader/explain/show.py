@@ -18,7 +18,7 @@ from grader.report import Counterexample, Grid, Origin
 
 if TYPE_CHECKING:
     from grader.calls import Array, Value
-    from grader.corpus import DataSet
+    from grader.corpus import DataSet, Entry
     from grader.engine.protocol import CaseRun
     from grader.exercise import Axes, Exercise
     from grader.explain.memory import Memory
@@ -178,6 +178,7 @@ class Presentation:
             in_backward=problem.half != FORWARD,
             before=memory.before if memory else None,
             between=memory is not None and memory.when is When.BETWEEN,
+            other=_other(run, message, memory),
         )
         return snippet(shown)
 
@@ -192,6 +193,14 @@ def grid(name: str, array: Array, wrong: Array | None = None) -> Grid:
     )
 
 
+def _other(run: CaseRun, message: Message, memory: Memory | None) -> Entry | None:
+    """Return the other case whose call has a part in what is wrong, if one has."""
+    interrupted = memory is not None and memory.when is When.INTERRUPTED
+    if interrupted or message.id in {"tensor.remembered", "out.reused"}:
+        return run.between
+    return None
+
+
 def _changed(run: CaseRun, message: Message) -> Looked | None:
     """Return the array that was changed in place, before and after."""
     if message.id != "inputs.changed" or not isinstance(run.inputs, Inspected):
@@ -203,7 +212,7 @@ def _changed(run: CaseRun, message: Message) -> Looked | None:
         ("dout", first, first.dout),
         ("dout", second, second.dout),
     ]
-    for (name, data, before), after in zip(sent, run.inputs.arrays, strict=True):
+    for (name, data, before), after in zip(sent, run.inputs.arrays, strict=False):
         if not is_untouched(before, after):
             return Looked(tensor=name, data=data, expected=before, got=after.array)
     return None

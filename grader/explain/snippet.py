@@ -35,7 +35,7 @@ class Shown:
     `module` is the submission's module; blank where it cannot be imported (a
     notebook), and then the lines are to be pasted below the functions. `before` is a
     call without which the case is right, `between` that forward is to be called for
-    other numbers before backward.
+    other numbers before backward, `other` the case that it is to be called for as well.
     """
 
     exercise: Exercise
@@ -47,6 +47,7 @@ class Shown:
     in_backward: bool
     before: Entry | None = None
     between: bool = False
+    other: Entry | None = None
 
     @property
     def entry(self) -> Entry:
@@ -125,6 +126,10 @@ def _calls(shown: Shown) -> Iterator[str]:
     first, second = shown.entry.first, shown.entry.second
     if shown.kind == "tensor.remembered" or shown.between:
         yield from _in_turn(shown)
+    elif shown.other is not None and shown.kind != "out.reused":
+        yield from (_forward(shown), *_for_another(shown))
+        yield f"dout = {_written(shown, first.dout)}"
+        yield _backward(shown)
     elif shown.kind == "inputs.changed" and shown.tensor == "dout":
         yield _forward(shown)
         yield f"dout = {_written(shown, first.dout)}"
@@ -133,7 +138,7 @@ def _calls(shown: Shown) -> Iterator[str]:
     elif shown.kind == "out.reused":
         yield from (_forward(shown), "before = out.copy()")
         yield from _arrays(shown, second)
-        yield _forward_call(shown.convention)
+        yield from (_forward_call(shown.convention), *_for_another(shown))
     else:
         if shown.kind == "inputs.changed":
             yield f"before = {shown.tensor}.copy()"
@@ -152,12 +157,21 @@ def _in_turn(shown: Shown) -> Iterator[str]:
         yield _forward(shown)
         return
     yield f"_, other = {_forward_call(shown.convention)}"
+    yield from _for_another(shown)
     yield f"dout = {_written(shown, second.dout)}"
     yield _backward(shown, cache="other")
     if shown.between:
         yield "# and now backward for the first ones"
         yield f"dout = {_written(shown, first.dout)}"
         yield _backward(shown)
+
+
+def _for_another(shown: Shown) -> Iterator[str]:
+    """Yield the call of forward for another case, where it has a part in it."""
+    if shown.other is not None:
+        yield "# another call, of other sizes"
+        yield from _inputs(shown, shown.other)
+        yield _forward_call(shown.convention)
 
 
 def _call(shown: Shown, data: DataSet) -> Iterator[str]:

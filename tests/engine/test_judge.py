@@ -113,9 +113,16 @@ def test_one_buffer_for_every_answer_is_found() -> None:
 def test_state_outside_the_cache_costs_the_gradients() -> None:
     source = RIGHT.replace(RETURN, "    global LAST\n    LAST = x\n" + RETURN)
     source = source.replace(
-        "x, w, b, conv_param = cache", "x, w, b, conv_param = cache\n    x = LAST"
+        "x, w, b, conv_param = cache",
+        "x, w, b, conv_param = cache\n    x = LAST if LAST.shape == x.shape else x",
     )
     assert lost(judge(source)) == {"backward.dw"}
+
+
+def test_sizes_kept_outside_the_cache_cost_the_gradients() -> None:
+    source = RIGHT.replace(RETURN, "    global LAST\n    LAST = p\n" + RETURN)
+    source = source.replace("    HH, WW = w", "    p = LAST\n    HH, WW = w")
+    assert "backward.dx" in lost(judge(source))
 
 
 @pytest.mark.parametrize(

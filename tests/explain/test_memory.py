@@ -15,8 +15,17 @@ FIRST_STRIDE = "FIRST = []\n" + changed(
     START, START.replace("    N", "    FIRST.append(s)\n    s = FIRST[0]\n    N")
 )
 FIRST_X = "FIRST = []\n" + changed(
-    "x, w, b, conv_param = cache", "x, w, b, conv_param = cache\n    x = LAST"
+    "x, w, b, conv_param = cache",
+    "x, w, b, conv_param = cache\n    x = LAST if LAST.shape == x.shape else x",
 ).replace(START, "    global LAST\n    LAST = x\n" + START)
+LAST_PAD = "LAST = []\n" + changed(
+    "    HH, WW = w.shape[2:]\n", "    HH, WW = w.shape[2:]\n    p = LAST[0]\n"
+).replace(START, START.replace("    N", "    LAST[:] = [p]\n    N"))
+LAST_SHAPE = (
+    LAST_PAD.replace("[p]", "[x.shape[2:]]")
+    .replace("    p = LAST[0]\n", "    H, W = LAST[0]\n")
+    .replace("p:p+x.shape[2], p:p+x.shape[3]", "p:p+H, p:p+W")
+)
 LATER = "CALLS = []\n" + changed(
     "    return out, (x",
     "    CALLS.append(0)\n    out = out + (len(CALLS) > 9)\n    return out, (x",
@@ -56,6 +65,14 @@ def test_a_value_outside_the_cache_is_found() -> None:
     assert when(FIRST_X) is When.BETWEEN
 
 
+def test_a_value_of_the_last_forward_is_found_although_sizes_were_the_same() -> None:
+    found = memory(LAST_PAD)
+    assert found is not None
+    assert found.when is When.INTERRUPTED
+    assert found.seen is not None
+    assert found.seen.run.between is not None
+
+
 def test_what_shows_only_after_many_calls_is_said_to_do_so() -> None:
     assert when(LATER) is When.LATER
 
@@ -65,6 +82,7 @@ def test_what_shows_only_after_many_calls_is_said_to_do_so() -> None:
     [
         (FIRST_STRIDE, "memory.after"),
         (FIRST_X, "memory.between"),
+        (LAST_PAD, "memory.interrupted"),
         (LATER, "memory.later"),
     ],
 )
@@ -75,10 +93,20 @@ def test_a_memory_is_told_and_nothing_else_is_named(source: str, told: str) -> N
     assert exercise.diagnoses == ()
 
 
-@pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X])
+@pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X, LAST_SHAPE])
 def test_the_snippet_makes_the_call_that_spoils_it(source: str) -> None:
     (example,) = explained(source).counterexamples
     assert run_snippet(example.snippet, source).rstrip().endswith("False")
+
+
+def test_the_snippet_may_end_where_the_spoilt_call_does() -> None:
+    (example,) = explained(LAST_PAD).counterexamples
+    assert "# another call, of other sizes" in example.snippet
+    assert "Error" in run_snippet(example.snippet, LAST_PAD)
+
+
+def test_it_is_no_matter_of_sizes() -> None:
+    assert explained(LAST_PAD).boundaries == ()
 
 
 def test_what_cannot_be_reproduced_has_no_snippet() -> None:
