@@ -30,10 +30,11 @@ from grader.report import Outcome
 from grader.reports import to_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from grader.assignment import Feedback
+    from grader.batch.pool import Ending
     from grader.batch.records import Entry, Setup
     from grader.corpus import Corpus
     from grader.loaders.bulk import HandedIn
@@ -45,11 +46,11 @@ OVERRIDES: Final = "overrides.csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a batch is; `entry` is what came last."""
+    """How far a batch is; `entry` is what came last, None when it has begun."""
 
     done: int
     total: int
-    entry: Entry
+    entry: Entry | None = None
 
 
 def write_grades(
@@ -167,12 +168,16 @@ class Batch:
         """Grade the tasks; however this ends, what is done is in the folder."""
         changes.keep(self.out, self.replaced.values())
         tables = Occasionally(self._write_tables)
+        grouped = sharing.grouped(tasks) if self.shares else tasks
+        endings = pool.run(grouped, self.work, pool=self.pool)
         try:
-            for number, done in enumerate(self._done(tasks), 1):
+            watch(Progress(done=0, total=len(tasks)))
+            for number, done in enumerate(self._done(endings), 1):
                 self._write(done)
                 watch(Progress(done=number, total=len(tasks), entry=done.entry))
                 tables.write_if_due()
         finally:
+            endings.close()
             self._write_tables()
         write_class_page(self.out, self.feedback)
 
@@ -230,9 +235,8 @@ class Batch:
             setup = replace(setup, corpus=entry.corpus)
         return entry.key == keys.key(setup, digest)
 
-    def _done(self, tasks: Sequence[Task]) -> Iterator[Done]:
-        grouped = sharing.grouped(tasks) if self.shares else tasks
-        for ending in pool.run(grouped, self.work, pool=self.pool):
+    def _done(self, endings: Iterable[Ending[Task, Done]]) -> Iterator[Done]:
+        for ending in endings:
             match ending:
                 case pool.Finished(value=done):
                     yield from (done, *done.twins)

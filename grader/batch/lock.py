@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import os
+import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from filelock import FileLock, Timeout
@@ -11,9 +14,29 @@ from grader.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 NAME: Final = ".convgrade.lock"
+OPEN_FILES: Final = Path("/proc/self/fd")
+
+
+#: What this process holds.
+_HELD: Final[set[str]] = set()
+
+
+def _let_go_in_child() -> None:
+    """Close what a forked process has inherited: the lock is its parent's alone.
+
+    Else it would outlive a parent that is killed. Nothing is released by that.
+    """
+    for file in OPEN_FILES.iterdir() if _HELD else ():
+        with suppress(OSError):  # the listing itself is closed by now
+            if str(file.readlink()) in _HELD:
+                os.close(int(file.name))
+    _HELD.clear()
+
+
+if sys.platform == "linux":
+    os.register_at_fork(after_in_child=_let_go_in_child)
 
 
 @contextmanager
@@ -40,7 +63,10 @@ def held(folder: Path) -> Iterator[None]:
     except NotImplementedError:  # some network drives know no locks
         yield
         return
+    place = os.path.realpath(folder / NAME)
+    _HELD.add(place)
     try:
         yield
     finally:
+        _HELD.discard(place)
         lock.release()

@@ -6,12 +6,12 @@ from collections import deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeAlias, TypeVar, cast
 
 from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -76,19 +76,28 @@ class Pool(Protocol):
 
 def run(
     tasks: Iterable[Task], work: Callable[[Task], Value], *, pool: Pool
-) -> Iterator[Ending[Task, Value]]:
-    """Yield an ending for each task as it comes, in no order.
+) -> Generator[Ending[Task, Value], None, None]:
+    """Start the pool, and yield an ending for each task as it comes, in no order.
 
     However the caller stops, the executor is ended too.
 
     Raises:
         PoolError: the whole pool is gone, or is not what was wanted.
     """
-    runner = _Runner(work=work, pool=pool, executor=pool.start())
+    endings = _run(tasks, _Runner(work=work, pool=pool, executor=pool.start()))
+    next(endings)
+    return cast("Generator[Ending[Task, Value], None, None]", endings)
+
+
+def _run(
+    tasks: Iterable[Task], runner: _Runner[Task, Value]
+) -> Generator[Ending[Task, Value] | None, None, None]:
+    """Yield None once, from when on whoever closes this ends the executor."""
     try:
+        yield None
         yield from runner.run(iter(tasks))
     finally:
-        pool.stop(runner.executor)
+        runner.pool.stop(runner.executor)
 
 
 @dataclass(slots=True, kw_only=True)

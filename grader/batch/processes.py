@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
+import gc
 import multiprocessing
 import os
 import signal
@@ -11,7 +11,8 @@ import threading
 import time
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import connection
+from multiprocessing import connection, util
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 IDLE: Final = 1.0  # seconds in which a process that has nothing to do is gone
 GRACE: Final = 5.0  # seconds to close sandboxes in
+THREADS: Final = Path("/proc/self/task")
 _CLOSING: Final[list[Callable[[], None]]] = []
 
 
@@ -35,14 +37,24 @@ class Processes:
         """How many tasks may be in flight at once."""
         return 2 * self.jobs
 
+    def at_most(self, tasks: int) -> Processes:
+        """Return no more processes than there are tasks for them."""
+        return Processes(jobs=max(1, min(self.jobs, tasks)))
+
     def start(self) -> Executor:
-        """Return a fresh executor; its processes start when they are needed."""
-        return ProcessPoolExecutor(
+        """Return a fresh executor; where processes may be forked, they are by now.
+
+        Else they start when they are needed.
+        """
+        forks = may_fork()
+        executor = ProcessPoolExecutor(
             max_workers=self.jobs,
-            # Not forked: a fork copies locks that a thread of ours may hold.
-            mp_context=multiprocessing.get_context("spawn"),
+            mp_context=multiprocessing.get_context("fork" if forks else "spawn"),
             initializer=prepare_process,
         )
+        if forks:
+            executor.submit(os.getpid)  # anything: the first task starts all of them
+        return executor
 
     def stop(self, executor: Executor) -> None:
         """End the processes, in the middle of a task if need be, and wait for them."""
@@ -69,9 +81,15 @@ def _left_after(seconds: float, processes: list[BaseProcess]) -> list[BaseProces
     return list(running.values())
 
 
+def may_fork() -> bool:
+    """Whether a fork is safe here: it copies locks, and no threads to open them."""
+    return sys.platform == "linux" and len(list(THREADS.iterdir())) == 1
+
+
 def prepare_process() -> None:
     """Make this process end with its parent, and leave Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()  # what was inherited stays, and need not be looked through
     parent = multiprocessing.parent_process()
     if parent is not None:
         # A process that waits for work would wait for ever if its parent was killed.
@@ -85,7 +103,7 @@ def at_exit(close: Callable[[], None]) -> None:
 
     Not if it is killed itself.
     """
-    atexit.register(close)
+    util.Finalize(None, close, exitpriority=0)
     _CLOSING.append(close)
 
 

@@ -9,6 +9,7 @@ import faulthandler
 import platform
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader import session
@@ -18,9 +19,10 @@ from grader.errors import UsageError
 from grader.isolation.choose import open_sandbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from grader.batch.records import Done, Setup, Task
+    from grader.corpus import Corpus
     from grader.isolation.choose import AnySandbox
     from grader.records import Tier
     from grader.report import Report
@@ -28,6 +30,10 @@ if TYPE_CHECKING:
 WALL_PER_CPU: Final = 5.0  # how much longer a busy machine may take
 OUR_SECONDS: Final = 300.0
 TRIES: Final = 3
+#: Processes: its server takes 2 ms for every worker, one after the other.
+MOST_IN_ONE_SANDBOX: Final = 8
+#: What writing texts imports, once for all processes that are forked afterwards.
+WRITERS: Final = ("grader.reports.to_json", "grader.reports.to_html")
 #: By the key of the setup; a process of a cluster may serve several batches.
 _SETTINGS: Final[dict[tuple[str, Tier | None], session.Setting]] = {}
 
@@ -92,7 +98,7 @@ def setting_of(setup: Setup) -> session.Setting:
         PoolError: isolation here is weaker than required.
         MismatchError: this machine does not pose the cases that the batch is about.
     """
-    known = keys.key(setup, ""), setup.tier
+    known = _name(setup)
     if known not in _SETTINGS:
         built = corpora.build(setup.assignment, seed=setup.seed)
         if corpora.digest(built) != setup.corpus:
@@ -104,14 +110,39 @@ def setting_of(setup: Setup) -> session.Setting:
             )
         sandbox = _opened(setup)
         processes.at_exit(sandbox.close)
-        _SETTINGS[known] = session.Setting(
-            assignment=setup.assignment,
-            corpora=built,
-            sandbox=sandbox,
-            seed=setup.seed,
-            corpus_digest=setup.corpus,
-        )
+        _SETTINGS[known] = _setting(setup, built, sandbox)
     return _SETTINGS[known]
+
+
+def _name(setup: Setup) -> tuple[str, Tier | None]:
+    return keys.key(setup, ""), setup.tier
+
+
+def _setting(
+    setup: Setup, built: Sequence[Corpus], sandbox: AnySandbox
+) -> session.Setting:
+    return session.Setting(
+        assignment=setup.assignment,
+        corpora=tuple(built),
+        sandbox=sandbox,
+        seed=setup.seed,
+        corpus_digest=setup.corpus,
+    )
+
+
+@contextmanager
+def shared(
+    setup: Setup, built: Sequence[Corpus], sandbox: AnySandbox
+) -> Iterator[None]:
+    """Have the processes that are forked in here grade with what is open already."""
+    known = _name(setup)
+    _SETTINGS[known] = _setting(setup, built, sandbox)
+    for module in WRITERS:
+        import_module(module)
+    try:
+        yield
+    finally:
+        del _SETTINGS[known]
 
 
 def _opened(setup: Setup) -> AnySandbox:

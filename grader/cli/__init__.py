@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import traceback
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from grader.cli.endings import FINE, INTERRUPTED, MISUSE, UNDECIDED
 from grader.errors import SandboxError, UsageError
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     import typer
 
+#: What NumPy may calculate with; each reads how many threads it may start.
+ONE_THREAD: Final = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
 
 def main() -> NoReturn:
     """Run one command and leave with its exit code."""
@@ -24,6 +27,9 @@ def main() -> NoReturn:
         # A terminal that lacks a letter gets it spelled; nobody gets a traceback.
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a stream of tests may lack it
+    for library in ONE_THREAD:
+        # The arrays are small. Threads would only be in the way of forking.
+        os.environ.setdefault(library, "1")
     sys.exit(run(sys.argv[1:]))
 
 

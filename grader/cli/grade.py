@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -48,18 +48,18 @@ def grade(  # noqa: PLR0913 (each is an option of the command line)
     require_tier: options.RequireTier = None,
 ) -> None:
     """Grade submissions; a second run grades only what is new or changed."""
-    remarks = terminal.remarks()
     known = options.read_assignment(assignment)
+    pool = _pool(jobs, scheduler)
     with _found(paths, out=out, assignment=known) as handed_in:
         drawn, built = options.choose_corpora(known, seed=seed, corpus=corpus, out=out)
         setup = _setup(known, drawn, corpora=built, tier=require_tier)
-        pool = _pool(jobs, scheduler, require=setup.tier, remarks=remarks)
         batch = _batch(out, setup=setup, pool=pool, pages=pages)
-        batch.open(built, pseudonymous=pseudonymous)
-        told = _matched(handed_in, batch, roster=roster)
-        _run(batch, batch.plan(told, regrade=regrade), remarks)
+        with _sandbox(batch, built, terminal.remarks()):
+            batch.open(built, pseudonymous=pseudonymous)
+            told = _matched(handed_in, batch, roster=roster)
+            _run(batch, batch.plan(told, regrade=regrade), terminal.remarks())
         if same_code or known.same_code:
-            _compare(batch, told, template=template)
+            _compare(batch, told, workers=pool, template=template)
     raise typer.Exit(_ending(batch))
 
 
@@ -78,14 +78,11 @@ def _batch(out: Path, *, setup: Setup, pool: Pool, pages: Pages) -> Batch:
     )
 
 
-def _pool(
-    jobs: int | None, scheduler: str | None, *, require: Tier | None, remarks: Console
-) -> Pool:
+def _pool(jobs: int | None, scheduler: str | None) -> Pool:
     """Return what the tasks run on: processes of this machine, or a cluster."""
     from grader.batch import cluster, processes  # noqa: PLC0415 (not for --help)
 
     if scheduler is None:
-        _say_tier(require, remarks)
         return processes.Processes(jobs=jobs or processes.cores())
     if jobs is not None:
         raise UsageError(
@@ -135,14 +132,18 @@ def _matched(
 
 
 def _compare(
-    batch: Batch, handed_in: Sequence[HandedIn], *, template: Path | None
+    batch: Batch,
+    handed_in: Sequence[HandedIn],
+    *,
+    workers: Pool,
+    template: Path | None,
 ) -> None:
     """Write the staff's page of functions that are the same."""
     from grader.batch import same_code  # noqa: PLC0415 (not for --help)
 
     setup = batch.setup
     groups = same_code.compare(
-        handed_in, setup=setup, workers=batch.pool, template=template
+        handed_in, setup=setup, workers=workers, template=template
     )
     shown = same_code.hidden(groups, handed_in, pseudonyms=batch.pseudonyms)
     same_code.write(batch.out, shown, assignment=setup.assignment)
@@ -154,8 +155,11 @@ def _compare(
 def _run(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:
     from grader.batch import again, settings  # noqa: PLC0415 (not for --help)
     from grader.batch.cluster import Cluster  # noqa: PLC0415 (not for --help)
+    from grader.batch.processes import Processes  # noqa: PLC0415 (the same)
     from grader.cli import progress, summary  # noqa: PLC0415 (the same)
 
+    if isinstance(batch.pool, Processes):
+        batch.pool = batch.pool.at_most(len(tasks))
     try:
         with progress.bar(remarks, total=len(tasks)) as watch:
             batch.run(tasks, watch=watch)
@@ -185,15 +189,29 @@ def _setup(
     )
 
 
-def _say_tier(require: Tier | None, remarks: Console) -> None:
-    """Try the sandbox before anything is graded, and be loud where it is weak."""
-    from grader.isolation.choose import open_sandbox  # noqa: PLC0415 (not for --help)
+@contextmanager
+def _sandbox(
+    batch: Batch, corpora: Sequence[Corpus], remarks: Console
+) -> Iterator[None]:
+    """Try the sandbox before anything is graded, and be loud where it is weak.
+
+    Processes of this machine grade in it.
+    """
+    from grader.batch import processes, work  # noqa: PLC0415 (not for --help)
+    from grader.isolation.choose import open_sandbox  # noqa: PLC0415 (the same)
     from grader.messages import render  # noqa: PLC0415 (the same)
 
-    sandbox = open_sandbox(require)
-    sandbox.close()
-    if sandbox.tier is Tier.WEAK:
-        remarks.print(render(Message(id="isolation.weak")), style="bold red")
+    if not isinstance(batch.pool, processes.Processes):
+        yield
+        return
+    with closing(open_sandbox(batch.setup.tier)) as sandbox:
+        if sandbox.tier is Tier.WEAK:
+            remarks.print(render(Message(id="isolation.weak")), style="bold red")
+        if batch.pool.jobs > work.MOST_IN_ONE_SANDBOX:
+            yield
+            return
+        with work.shared(batch.setup, corpora, sandbox):
+            yield
 
 
 def _say_weak_workers(batch: Batch, tasks: Sequence[Task], remarks: Console) -> None:

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 @contextmanager
 def bar(console: Console, *, total: int) -> Iterator[Callable[[grade.Progress], None]]:
-    """Yield what a batch calls after each submission; silent in a pipe or a file."""
+    """Yield what a batch calls when it has begun, and after each submission.
+
+    Silent in a pipe or a file. The bar has a thread of its own, so that it must not be
+    there before the batch has forked its processes.
+    """
     shown = Progress(
         BarColumn(),
         MofNCompleteColumn(),
@@ -38,11 +42,14 @@ def bar(console: Console, *, total: int) -> Iterator[Callable[[grade.Progress], 
         transient=True,
         disable=not console.is_terminal or not total,
     )
-    with shown:
-        task = shown.add_task("", total=total)
+    task = shown.add_task("", total=total)
 
-        def watch(progress: grade.Progress) -> None:
-            name = visible_line(progress.entry.shown)
-            shown.update(task, completed=progress.done, description=name)
+    def watch(progress: grade.Progress) -> None:
+        shown.start()  # or goes on
+        name = "" if progress.entry is None else visible_line(progress.entry.shown)
+        shown.update(task, completed=progress.done, description=name)
 
+    try:
         yield watch
+    finally:
+        shown.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import subprocess
@@ -36,10 +37,13 @@ class RefusedLayer:
 
 
 class ForkServer:
-    """One running fork server, and what it has said about its workers' ends."""
+    """A line to a running fork server, and what it has said of its workers' ends.
+
+    `process` is for whoever has started it, and ends it.
+    """
 
     def __init__(
-        self, process: subprocess.Popen[bytes], control: socket.socket
+        self, process: subprocess.Popen[bytes] | None, control: socket.socket
     ) -> None:
         self._process = process
         self._control = control
@@ -54,6 +58,19 @@ class ForkServer:
             return RefusedLayer(layer=answer["refused"], reason=answer["reason"])
         self.applied = tuple(answer["ready"])
         return None
+
+    def joined(self) -> ForkServer:
+        """Return a line of one's own; for a process that has inherited this one.
+
+        If the server has ended, whoever asks it first is told so.
+        """
+        ours, theirs = _line()
+        with theirs, contextlib.suppress(ServerEndedError):
+            self._say({"join": True}, theirs.fileno())
+        self._control.close()  # here: the process that it is of has it still
+        own = ForkServer(None, ours)
+        own.applied = self.applied
+        return own
 
     def fork(self, limits: Limits, ends: launch.Ends) -> tuple[int, int]:
         """Return the number that it knows a new worker by, and a pidfd."""
@@ -98,10 +115,11 @@ class ForkServer:
         return json.loads(message), list(descriptors)
 
     def close(self) -> None:
-        """End it, and with it every worker that is left."""
+        """Hang up, which ends every worker of ours; end the server if it is ours."""
         self._control.close()
-        self._process.kill()
-        self._process.wait()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
 
 
 def start(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
@@ -141,8 +159,12 @@ def start(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
     return server
 
 
+def _line() -> tuple[socket.socket, socket.socket]:
+    return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+
+
 def _launched(errors: int) -> ForkServer:
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours, theirs = _line()
     with theirs:
         try:
             process = subprocess.Popen(  # noqa: S603 (our own Python and words)

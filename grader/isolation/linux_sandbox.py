@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +26,8 @@ class LinuxSandbox:
 
     Builds the layers that are asked for and that the machine has; `refused` says
     which it has not. A fork server that ends is started again with the same layers.
-    Raises SandboxError if no fork server starts at all.
+    A forked child of this process shares the server. Raises SandboxError if no fork
+    server starts at all.
     """
 
     def __init__(self, layers: Layers = ALL_LAYERS) -> None:
@@ -33,6 +35,7 @@ class LinuxSandbox:
         self.layers = layers
         self.refused: tuple[RefusedLayer, ...] = ()
         self.observed: Observed | None = None
+        self._owner = self._process = os.getpid()  # who opened it, and who uses it here
         try:
             self._server = self._with_what_there_is()
         except BaseException:  # an interrupt, too, must leave no folder behind
@@ -64,10 +67,18 @@ class LinuxSandbox:
     def _start(self, limits: Limits) -> ForkedProcess:
         for _ in range(MOST_STARTS):
             try:
+                self._join_if_forked()
                 return fork(self._server, limits)
             except ServerEndedError:
                 self._restart()
         raise SandboxError(f"the fork server has ended {MOST_STARTS} times in a row")
+
+    def _join_if_forked(self) -> None:
+        """Get a line of one's own: of an inherited one, two would read the answers."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            self._inherited = self._server  # kept: another process waits for its end
+            self._server = self._inherited.joined()
 
     def _restart(self) -> None:
         self._server.close()
@@ -87,6 +98,12 @@ class LinuxSandbox:
         return fork_server.start(self.layers, base=self._folder.name)
 
     def close(self) -> None:
-        """End the fork server, every worker that is left, and the folder."""
+        """End the fork server, every worker that is left, and the folder.
+
+        In a forked child, only what is its own.
+        """
+        if self._process != os.getpid():
+            return
         self._server.close()
-        self._folder.cleanup()
+        if self._process == self._owner:
+            self._folder.cleanup()

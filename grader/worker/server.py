@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import json
 import os
 import select
+import signal
 import socket
 from typing import Any, Final
 
@@ -49,54 +51,81 @@ def preload() -> None:
 
 
 class Server:
-    """Answers the parent's messages; keeps the workers that it has forked."""
+    """Answers its clients' messages; keeps the workers that it has forked for them.
+
+    The first client is the parent. It and its own children may have others join, each
+    with a connection of its own.
+    """
 
     def __init__(self, control: socket.socket, ready: Any) -> None:  # noqa: ANN401 (its module is imported late)
-        self._control = control
         self._ready = ready
-        self._children: dict[int, int] = {}  # pidfd -> pid
+        self._clients: dict[int, socket.socket] = {}  # by descriptor
+        self._children: dict[int, tuple[int, socket.socket]] = {}  # pidfd -> pid, whose
         self._poll = select.poll()
-        self._poll.register(control, select.POLLIN)
+        self._welcome(control)
 
     def serve(self) -> None:
-        """Go on until the parent hangs up."""
-        while True:
+        """Go on until the last client hangs up."""
+        while self._clients:
             for descriptor, _ in self._poll.poll():
-                if descriptor != self._control.fileno():
+                if descriptor in self._children:
                     self._tell_end(descriptor)
-                elif not self._answer():
-                    return
+                elif descriptor in self._clients:
+                    self._answer(self._clients[descriptor])
 
-    def _answer(self) -> bool:
-        message, descriptors, _, _ = socket.recv_fds(
-            self._control, LARGEST_MESSAGE, DESCRIPTORS
-        )
-        if not message:
-            return False
+    def _welcome(self, client: socket.socket) -> None:
+        self._clients[client.fileno()] = client
+        self._poll.register(client, select.POLLIN)
+
+    def _answer(self, client: socket.socket) -> None:
         try:
-            self._fork(json.loads(message), descriptors)
+            message, descriptors, _, _ = socket.recv_fds(
+                client, LARGEST_MESSAGE, DESCRIPTORS
+            )
+        except OSError:
+            message, descriptors = b"", []
+        if not message:
+            self._part_with(client)
+            return
+        asked = json.loads(message)
+        if "join" in asked:
+            self._welcome(socket.socket(fileno=descriptors[0]))
+            return
+        try:
+            self._fork(client, asked, descriptors)
         except OSError as error:
-            self._say({"failed": str(error)})
+            self._say(client, {"failed": str(error)})
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
-        return True
 
-    def _fork(self, asked: dict[str, int], descriptors: list[int]) -> None:
+    def _part_with(self, client: socket.socket) -> None:
+        """Forget a client that has hung up, and end its workers."""
+        for child, (_, whose) in self._children.items():
+            if whose is client:
+                signal.pidfd_send_signal(child, signal.SIGKILL)
+        self._poll.unregister(client)
+        del self._clients[client.fileno()]
+        client.close()
+
+    def _fork(
+        self, client: socket.socket, asked: dict[str, int], descriptors: list[int]
+    ) -> None:
         self._ready.before_fork()
         pid = os.fork()
         if pid == 0:
             self._become_worker(asked, descriptors)
         child = os.pidfd_open(pid)
-        self._children[child] = pid
+        self._children[child] = pid, client
         self._poll.register(child, select.POLLIN)
-        self._say({"forked": pid}, child)
+        self._say(client, {"forked": pid}, child)
 
     def _become_worker(self, asked: dict[str, int], descriptors: list[int]) -> None:
         """Be a worker, and never come back."""
         status = NOT_LOCKED
         try:
-            self._control.detach()  # its number may soon be another file's
+            for client in self._clients.values():
+                client.detach()  # its number may soon be another file's
             self._ready.become_worker(asked, *descriptors)
         except BaseException as error:  # noqa: BLE001 (nothing may return from here)
             os.write(descriptors[2], str(error).encode("utf-8", "replace"))
@@ -105,13 +134,17 @@ class Server:
 
     def _tell_end(self, child: int) -> None:
         self._poll.unregister(child)
-        pid = self._children.pop(child)
+        pid, client = self._children.pop(child)
         os.close(child)
         _, status = os.waitpid(pid, 0)
-        self._say({"ended": pid, "status": status})
+        self._say(client, {"ended": pid, "status": status})
 
-    def _say(self, message: dict[str, Any], *descriptors: int) -> None:
-        socket.send_fds(self._control, [json.dumps(message).encode()], descriptors)
+    def _say(
+        self, client: socket.socket, message: dict[str, Any], *descriptors: int
+    ) -> None:
+        # Whoever has hung up is parted with when that is read.
+        with contextlib.suppress(OSError):
+            socket.send_fds(client, [json.dumps(message).encode()], descriptors)
 
 
 def main(arguments: list[str]) -> None:

@@ -157,7 +157,7 @@ def test_a_half_written_report_is_graded_again(grade: Grade, tmp_path: Path) -> 
 def test_progress_counts_to_the_end(grade: Grade) -> None:
     seen: list[Progress] = []
     grade(watch=seen.append)
-    assert [p.done for p in seen] == list(range(1, 7))
+    assert [p.done for p in seen] == list(range(7))
     assert {p.total for p in seen} == {6}
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -71,3 +72,30 @@ def test_a_drive_that_knows_no_locks_does_not_stop_a_run(
     monkeypatch.setattr(FileLock, "acquire", unsupported)
     with lock.held(tmp_path):
         assert os.listdir(tmp_path) == []  # noqa: PTH208 (names are enough)
+
+
+FORK = """
+import os, pathlib, sys
+from grader.batch import lock
+with lock.held(pathlib.Path(sys.argv[1])):
+    if os.fork() == 0:
+        print("forked", flush=True)
+        sys.stdin.read()
+        os._exit(0)
+    os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="forked on Linux only")
+def test_what_was_forked_does_not_hold_what_its_killed_parent_held(
+    tmp_path: Path,
+) -> None:
+    command = [sys.executable, "-c", FORK, str(tmp_path)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "forked\n"
+        assert parent.wait() == -signal.SIGKILL
+        with lock.held(tmp_path):
+            pass

@@ -89,7 +89,7 @@ def test_who_stops_looking_stops_the_executor() -> None:
     pool = FragilePool()
     endings = run(range(1, 9), square_or_die, pool=pool)
     next(endings)
-    endings.close()  # type: ignore[attr-defined]  # it is a generator
+    endings.close()
     assert pool.stopped == pool.started
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import threading
@@ -26,8 +27,11 @@ class Ready:
 
     applied = ("rlimits",)
 
-    def __init__(self, *, fails: bool = False, breaks: bool = False) -> None:
+    def __init__(
+        self, *, fails: bool = False, breaks: bool = False, stays: bool = False
+    ) -> None:
         self._fails = fails
+        self._stays = stays
         self._breaks = breaks
 
     def before_fork(self) -> None:
@@ -37,6 +41,8 @@ class Ready:
     def become_worker(self, asked: dict[str, int], *ends: int) -> None:
         if self._breaks:
             raise ValueError("not locked")
+        if self._stays:
+            signal.pause()
         os._exit(asked["status"] + 0 * len(ends))
 
 
@@ -93,6 +99,37 @@ def test_a_fork_that_fails_is_told(
 ) -> None:
     answers = conversation(control, Ready(fails=True), count=1)
     assert answers[0] == {"failed": "no more processes"}
+
+
+def test_who_joins_is_answered_too_and_the_last_to_hang_up_ends_the_server(
+    control: tuple[socket.socket, socket.socket],
+) -> None:
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    answers: list[dict[str, Any]] = []
+    with ours, theirs:
+        socket.send_fds(control[0], [b'{"join": true}'], [theirs.fileno()])
+        control[0].shutdown(socket.SHUT_WR)
+        client = threading.Thread(target=asks, args=(ours, answers, 2))
+        client.start()
+        server.Server(control[1], Ready()).serve()
+        client.join()
+    assert [*answers[0], *answers[1]] == ["forked", "ended", "status"]
+
+
+def test_a_client_that_hangs_up_takes_its_workers_along(
+    control: tuple[socket.socket, socket.socket],
+) -> None:
+    own, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    running = server.Server(control[1], Ready(stays=True))
+    running._welcome(theirs)
+    socket.send_fds(own, [b'{"status": 3}'], [0, 0, 0])
+    running._answer(theirs)
+    [pid] = [pid for pid, _ in running._children.values()]
+    for each in (own, control[0]):
+        each.shutdown(socket.SHUT_RDWR)  # the worker here has copies of them
+    running.serve()
+    own.close()
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
 
 
 def started(
