@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from grader.calls import (
     Absent,
@@ -17,6 +17,9 @@ from grader.records import Message
 if TYPE_CHECKING:
     from grader.calls import Frame, Observation
     from grader.records import MessageValue
+
+#: Letters of an exception; NumPy explains over eight lines what is gone.
+MOST_TEXT: Final = 240
 
 
 def where(frame: Frame | None) -> dict[str, MessageValue]:
@@ -35,7 +38,7 @@ def explain(observation: Observation, *, function: str, case: str) -> Message:
     match observation:
         case Raised():
             frame = observation.frames[-1] if observation.frames else None
-            text = " ".join(observation.text.split()).rstrip(".")
+            text = _short(" ".join(observation.text.split())).rstrip(".")
             values |= {"error": observation.type_name, "text": text}
             template = "call.raised" if text else "call.raised_bare"
             return _located(template, values, frame)
@@ -53,6 +56,14 @@ def explain(observation: Observation, *, function: str, case: str) -> Message:
             )
         case _:
             assert_never(observation)
+
+
+def _short(text: str) -> str:
+    """Return what an exception says first, where it says more than anyone reads."""
+    if len(text) <= MOST_TEXT:
+        return text
+    first, dot, _ = text[:MOST_TEXT].partition(". ")
+    return first if dot else f"{first} …"
 
 
 def _located(

@@ -79,6 +79,8 @@ def _other(maps: Maps) -> Message:
     beside = int((got & ~expected).sum())
     if not beside:
         return Message(id="footprint.some", values=values)
+    if not expected.any():
+        return Message(id="footprint.beside", values={**values, "beside": beside})
     return Message(id="footprint.other", values={**values, "beside": beside})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.explain.boundary import How
-from grader.explain.problems import FORWARD, Subject
+from grader.explain.problems import BACKWARD, FORWARD, Subject
 from grader.explain.raised import look_at
 from grader.messages import render
 from grader.records import Message, Status
@@ -236,7 +236,7 @@ def _look(finding: Finding) -> Iterator[Message]:
     elif finding.known is not None:
         yield finding.known
     else:
-        yield _question(finding.detail)
+        yield _question(finding)
 
 
 def _about_relation(relation: Message) -> Message:
@@ -248,10 +248,13 @@ def _about_relation(relation: Message) -> Message:
     return Message(id=f"look.{name}", values=relation.values)
 
 
-def _question(detail: Message) -> Message:
+def _question(finding: Finding) -> Message:
+    detail = finding.detail
     kind = detail.id.removesuffix("_at").removesuffix("_bare")
     if kind == "call.raised":
         return look_at(detail)
+    if kind == "tensor.shape" and finding.problem.half == BACKWARD:
+        kind = "tensor.gradient_shape"
     return Message(id=f"look.{kind}", values=detail.values)
 
 

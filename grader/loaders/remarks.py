@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.loaders.records import message
-from grader.loaders.standins import MARK
+from grader.loaders.standins import MARK, shows_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,4 +109,5 @@ def _stand_ins(linker: Linker) -> Iterator[Message]:
                 module=part.module_of(statement),
             )
         if part.source.file.name.endswith(MARK):
-            yield message("loading.note.stand_in", module=dotted)
+            kind = "shows_nothing" if shows_nothing(dotted) else "stand_in"
+            yield message(f"loading.note.{kind}", module=dotted)

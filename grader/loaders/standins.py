@@ -1,8 +1,9 @@
 """Small stand-ins for modules without which a program computes the same.
 
 Bridges between Python 2 and 3, which the course's own starter code imports; progress
-bars and compilers, which change how a loop looks and how fast it is. A student's use of
-them is no mistake. A stand-in is told in a note, never used in silence.
+bars and compilers, which change how a loop looks and how fast it is; plots, which show
+what is computed anyway. A student's use of them is no mistake. A stand-in is told in a
+note, never used in silence.
 """
 
 from __future__ import annotations
@@ -83,6 +84,30 @@ class tqdm:
 def trange(*given, **options): return tqdm(range(*given))
 tqdm_notebook, tnrange, bar = tqdm, trange, tqdm
 """
+#: Whatever is asked of it shows nothing and gives no number.
+SHOWS_NOTHING: Final = """\
+class Nothing:
+    def __getattr__(self, name): return self
+    def __getitem__(self, key): return self
+    def __setitem__(self, key, value): pass
+    def __setattr__(self, name, value): pass
+    def __call__(self, *given, **options): return self
+    def __iter__(self): return iter(())
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+nothing = Nothing()
+pyplot = cm = animation = patches = colors = nothing
+figure = imshow = show = plot = title = axis = subplot = savefig = close = nothing
+xlabel = ylabel = legend = colorbar = grid = hist = scatter = gcf = gca = nothing
+tight_layout = suptitle = pause = ion = ioff = clf = matshow = bar = nothing
+rcParams = rc = style = use = nothing
+display = clear_output = HTML = Image = Markdown = Math = Latex = nothing
+def subplots(*given, **options): return nothing, nothing
+def __getattr__(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return nothing
+"""
 NUMPY_AGAIN: Final = """\
 from numpy import *
 from numpy import abs, all, any, linalg, max, min, random, round, sum
@@ -104,6 +129,11 @@ STAND_INS: Final[Mapping[str, str]] = {
     "future.utils": ITERATION,
     "six": ITERATION,
     "six.moves": MOVES + "from functools import reduce\nxrange = range\n",
+    "matplotlib": SHOWS_NOTHING,
+    "matplotlib.pyplot": SHOWS_NOTHING,
+    "pylab": SHOWS_NOTHING,
+    "IPython": "",
+    "IPython.display": SHOWS_NOTHING,
     "autograd": "",
     "autograd.numpy": NUMPY_AGAIN,
     "typeguard": PASSING.format(name="typechecked"),
@@ -116,8 +146,15 @@ STAND_INS: Final[Mapping[str, str]] = {
     "tqdm.autonotebook": BARS,
     "tqdm.notebook": BARS,
 }
-PACKAGES: Final = frozenset({"autograd", "past", "future", "six", "tqdm"})
+PACKAGES: Final = frozenset(
+    {"IPython", "autograd", "future", "matplotlib", "past", "six", "tqdm"}
+)
 MARK: Final = "(stand-in)"
+
+
+def shows_nothing(dotted: str) -> bool:
+    """Tell whether the stand-in leaves out what the module would show."""
+    return STAND_INS.get(dotted) is SHOWS_NOTHING
 
 
 def stand_in(dotted: str) -> SourceFile | None:

@@ -14,6 +14,12 @@ UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # TeamCity take for a command: to set an output, to hide what follows.
 COMMAND: Final = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
+# The same of a line that a break has made, where a slice may begin with two colons too:
+# a name must follow them, and nothing else before a blank or two more.
+BROKEN: Final = re.compile(
+    r"^([^\S\n]*):(?=:[A-Za-z][\w-]*(?:\s|::|$))|#(?=#\w*\[)", re.MULTILINE
+)
+
 
 def visible(text: str) -> str:
     """Return the text with every character that is not plain spelled as an escape.
@@ -36,6 +42,11 @@ def without_commands(text: str) -> str:
     if "::" in text or "##" in text:
         return COMMAND.sub(_spelled_command, text)
     return text
+
+
+def without_broken_commands(line: str) -> str:
+    """Return one line of visible text that was broken, with no command in it."""
+    return BROKEN.sub(_spelled_command, line)
 
 
 def visible_line(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 
-from grader.reports.foreign import without_commands
+from grader.reports.foreign import without_broken_commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ class Printed:
         for line in Segment.split_lines(console.render(self.shown, options)):
             kept = _without_end_blanks(line)
             text = "".join(segment.text for segment in kept)
-            harmless = without_commands(text)
+            harmless = without_broken_commands(text)
             yield from kept if harmless == text else [Segment(harmless)]
             yield Segment.line()
 

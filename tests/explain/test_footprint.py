@@ -52,6 +52,8 @@ def said(source: str, **axes: int) -> str:
         (changed("win, w, ((1", "win[..., 1:], w[..., 1:], ((1"), {}, "fewer"),
         (changed("win, w, ((1", "win, w * w, ((1"), {}, "reweighted"),
         (changed("return out, (", "return 0 * out + b[0], ("), {}, "nothing"),
+        (changed("return out, (", "out[:, :, 0, 0] += x[:, :1, 1, 1]; return out, ("),
+         {"HH": 1, "WW": 1, "pad": 1}, "beside"),
     ],
 )  # fmt: skip
 def test_what_a_convolution_looks_at_is_read_off(
@@ -83,6 +85,12 @@ def test_its_weights_are_counted_from_one() -> None:
     row = found.rows[0]
     assert {1.0, 2.0, 3.0, 4.0} <= set(row.expected.numbers)
     assert row.got.marks.count(True) == 4
+
+
+def test_rounding_is_no_weight_in_the_picture() -> None:
+    found = footprint(changed("win, w, ((1", "win, w[..., ::-1] + 1e-13, ((1"))
+    assert found is not None
+    assert {n for row in found.rows for n in row.got.numbers} == {0, 1, 2, 3, 4}
 
 
 def test_three_output_pixels_are_drawn_at_most() -> None:

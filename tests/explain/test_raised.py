@@ -63,6 +63,20 @@ EXAMPLES = {
         "only integer scalar arrays can be converted to a scalar index",
         "for n in range(x):",
     ),
+    "debugger": ("BdbQuit", "", "import pdb; pdb.set_trace()"),
+    "typing": ("EOFError", "EOF when reading a line", "input('continue?')"),
+    "leaving": ("SystemExit", "1", "sys.exit(1)"),
+    "dtype": (
+        "UFuncTypeError",
+        "Cannot cast ufunc 'add' output from dtype('float64') to dtype('int64')",
+        "dw[f] += window * d",
+    ),
+    "one_number": (
+        "ValueError",
+        "setting an array element with a sequence.",
+        "out[n, f, i, j] = np.sum(window * w[f]) + b",
+    ),
+    "called": ("TypeError", "f() missing 1 required positional argument: 'pad'", ""),
     "other": ("OSError", "no such file", "np.load('w.npy')"),
 }
 SHAPES = [
@@ -73,6 +87,7 @@ SHAPES = [
     "all the input array dimensions except for the concatenation axis must match",
     "operands could not be broadcast together with remapped shapes",
     "shape-mismatch for sum",
+    "window shape cannot be larger than input array shape",
 ]
 
 

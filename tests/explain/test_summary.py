@@ -129,7 +129,12 @@ def test_one_wrong_tensor_alone_is_told_by_what_is_right() -> None:
 
 def test_a_wrong_shape_is_told_once() -> None:
     told = ids(finding(told=shape("dx")), within=scene("dx"))
-    assert told == ["where.only_shape.exactly", "look.tensor.shape"]
+    assert told == ["where.only_shape.exactly", "look.tensor.gradient_shape"]
+
+
+def test_the_shape_of_out_has_a_formula() -> None:
+    wrong = finding(tensors=("out",), told=shape("out"))
+    assert ids(wrong, within=scene("out"))[-1] == "look.tensor.shape"
 
 
 def test_several_wrong_tensors_are_told_after_what_is_right() -> None:

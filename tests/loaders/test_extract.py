@@ -312,6 +312,19 @@ class TestMissingModules:
         assert notes(found) == ["loading.note.stand_in"]
         assert loads(found)
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "import matplotlib.pyplot as columns",
+            "from matplotlib import pyplot as columns",
+            "from IPython.display import display as columns",
+        ],
+    )
+    def test_what_only_shows_is_left_out_and_said(self, line: str) -> None:
+        found = extraction(using(line, "(columns, x)[1]"))
+        assert set(notes(found)) == {"loading.note.shows_nothing"}
+        assert loads(found)
+
     def test_the_standard_bridge_needs_none(self) -> None:
         found = extraction(using("from builtins import range as columns", "columns(3)"))
         assert found.notes == ()

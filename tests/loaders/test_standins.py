@@ -54,6 +54,16 @@ def test_a_progress_bar_yields_what_it_is_given() -> None:
     assert (bar.n, bar.total) == (2, 3)
 
 
+def test_a_plot_shows_nothing_and_stops_nothing() -> None:
+    plt = ran("matplotlib.pyplot")
+    figure, axes = plt.subplots(2, 2, figsize=(4, 4))
+    axes[0, 1].imshow([[1]], cmap="gray").set_title("x")
+    plt.rcParams["figure.figsize"] = (4, 4)
+    plt.show()
+    assert list(axes) == []
+    assert figure.anything.at_all is figure
+
+
 def test_anything_can_be_named_in_an_annotation() -> None:
     thing = eval(ANYTHING)  # noqa: S307 (our own text)
     assert thing.nn.Module is thing

@@ -3,10 +3,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.foreign import UNSAFE, visible, visible_line
+from grader.reports.foreign import (
+    UNSAFE,
+    visible,
+    visible_line,
+    without_broken_commands,
+)
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -51,6 +57,19 @@ def test_no_line_is_a_command_to_a_runner(text: str) -> None:
         assert not line.lstrip().startswith("::")
         assert not re.search(r"##\w*\[", line)
     assert visible(visible(text)) == visible(text)
+
+
+BROKEN = ("::error::x", " ::set-output name=a::b", "::add-mask::x", "a ##[group]")
+
+
+@pytest.mark.parametrize("line", BROKEN)
+def test_a_broken_line_is_no_command_either(line: str) -> None:
+    assert without_broken_commands(line) not in {line, line.strip()}
+
+
+@pytest.mark.parametrize("line", ["::stride, ::stride]", "::2]: too short", ":: a ::"])
+def test_a_slice_that_a_break_puts_first_stays(line: str) -> None:
+    assert without_broken_commands(line) == line
 
 
 def test_what_only_looks_like_a_command_stays() -> None:

@@ -67,6 +67,7 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.redefined": "{name} is defined more than once ({places}); the last one counts ({last}).",
     "loading.note.missing_module": "{file}, line {line} uses {module}, which is not part of the submission and not installed here.",
     "loading.note.stand_in": "{module} is not installed here; a stand-in that does the same was used.",
+    "loading.note.shows_nothing": "{module} is not installed here; what it would show was left out.",
     "loading.note.script_only": '{file}, line {line}: what is defined under `if __name__ == "__main__":` was used.',
     "loading.note.other_letters": "{module} was found as {file}; most systems tell capital letters apart.",
     "loading.note.annotation": "{file}, line {line}: {module} is not installed here; only annotations name it, and nothing reads them.",

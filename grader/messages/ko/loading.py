@@ -67,6 +67,7 @@ NOTES: Final[dict[str, str]] = {
     "loading.note.redefined": "{name} 함수가 여러 번 정의되어 있습니다 ({places}). 마지막 정의({last})를 채점했습니다.",
     "loading.note.missing_module": "{file} {line}번째 줄에서 쓰는 {module} 모듈은 제출물에도 없고 여기에 설치되어 있지도 않습니다.",
     "loading.note.stand_in": "{module} 모듈은 여기에 설치되어 있지 않아 같은 일을 하는 것으로 대신했습니다.",
+    "loading.note.shows_nothing": "{module} 모듈은 여기에 설치되어 있지 않아 이 모듈이 보여 줄 것은 생략했습니다.",
     "loading.note.script_only": '{file}, {line}번째 줄: `if __name__ == "__main__":` 안에 정의된 함수를 사용했습니다.',
     "loading.note.other_letters": "{module} 모듈은 {file} 파일에서 찾았습니다. 대소문자를 구분하는 시스템에서는 찾지 못합니다.",
     "loading.note.annotation": "{file}, {line}번째 줄: {module} 모듈은 여기에 설치되어 있지 않지만, 타입 표기에만 쓰이므로 결과에 영향을 주지 않습니다.",
