@@ -1,8 +1,9 @@
-"""Read from Python's own fault handler at which line of the student's it was."""
+"""Say at which line of the student's it was, quoting what was handed in."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from grader.calls import Frame
@@ -10,9 +11,11 @@ from grader.calls import Frame
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from grader.calls import Raised
     from grader.records import Program, Unit
 
 _LINE: Final = re.compile(rb'^  File "(.*)", line (\d{1,9}) in (.*)$', re.MULTILINE)
+LONGEST_QUOTE: Final = 200
 LONGEST_NAME: Final = 500  # the fault handler cuts names there, and adds dots
 
 
@@ -28,19 +31,38 @@ def _escaped(name: str) -> bytes:
     return shown if len(name) <= LONGEST_NAME else shown[:LONGEST_NAME] + b"..."
 
 
+def _quoted(unit: Unit, number: int, function: str) -> Frame | None:
+    lines = unit.source.splitlines()
+    if not 0 < number <= len(lines):
+        return None
+    text = lines[number - 1].strip()[:LONGEST_QUOTE]
+    return Frame(unit=unit.name, line=number, function=function, text=text)
+
+
 def innermost(trace: bytes, program: Program) -> Frame | None:
     """Return the innermost frame in a source of the program; None if there is none.
 
-    The trace is the worker's word: it may be anything, and only finds a line of the
-    student's own source to quote.
+    Reads the words of Python's own fault handler. The trace is the worker's word: it
+    may be anything, and only finds a line of the student's own source to quote.
     """
     units = {_escaped(unit.name): unit for unit in _units(program)}
     for name, line, function in _LINE.findall(trace):
-        unit = units.get(name)
-        if unit is None:
-            continue
-        lines, number = unit.source.splitlines(), int(line)
-        text = lines[number - 1].strip() if 0 < number <= len(lines) else ""
-        told = function.decode("ascii", "backslashreplace")
-        return Frame(unit=unit.name, line=number, function=told[:200], text=text[:200])
+        told = function.decode("ascii", "backslashreplace")[:LONGEST_QUOTE]
+        frame = _quoted(units[name], int(line), told) if name in units else None
+        if frame is not None:
+            return frame
     return None
+
+
+def located(seen: Raised, program: Program) -> Raised:
+    """Return the exception with the frames that are lines of the program.
+
+    They are the worker's word as well: what is quoted is what was handed in.
+    """
+    units = {unit.name: unit for unit in _units(program)}
+    told = [
+        _quoted(units[frame.unit], frame.line, frame.function)
+        for frame in seen.frames
+        if frame.unit in units
+    ]
+    return replace(seen, frames=tuple(frame for frame in told if frame is not None))

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
-from grader.calls import Absent, Died, Loaded, Missing, TimedOut
+from grader.calls import Absent, Died, Loaded, Missing, Raised, TimedOut
 from grader.errors import SandboxError
 from grader.isolation import talk
 from grader.isolation.channel import MOST_KEPT, GoneError, LateError
 from grader.isolation.deadline import WALL_FACTOR, Deadline, Patience
 from grader.isolation.process import Killed, Lost, told
 from grader.isolation.talk import ViolationError
-from grader.isolation.traces import innermost
+from grader.isolation.traces import innermost, located
 from grader.wire import AdapterFailed
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class ProcessWorker:
             return self._adapter_failed(ending)
         if not isinstance(ending, (Loaded, Missing)):
             self._end()
-        return ending
+        return located(ending, self._program) if isinstance(ending, Raised) else ending
 
     def _adapter_failed(self, told: AdapterFailed) -> Died:
         """Raise SandboxError if the adapter fails by itself, too.
@@ -140,14 +140,16 @@ class ProcessWorker:
             return (TimedOut(seconds=self._limits.submission_seconds),)
         try:
             with self._waiting():
-                seen.extend(
-                    talk.answers(
-                        process.channel, request, limit=lambda: self._limit(process)
-                    )
+                answers = talk.answers(
+                    process.channel, request, limit=lambda: self._limit(process)
                 )
+                seen.extend(map(self._located, answers))
         except (LateError, GoneError, ViolationError) as error:
             seen.append(self._stopped(process, error, seconds=self._allowed()))
         return tuple(seen)
+
+    def _located(self, seen: Observation) -> Observation:
+        return located(seen, self._program) if isinstance(seen, Raised) else seen
 
     def _left(self) -> float:
         """CPU seconds that the submission still has; who sleeps uses them up too."""

@@ -7,7 +7,7 @@ KEPT = []
 def exhaust():
     while True:
         try:
-            KEPT.append(bytearray(1 << 20))
+            KEPT.append(bytes(1 << 20))
         except MemoryError:
             KEPT.append(object())
 
