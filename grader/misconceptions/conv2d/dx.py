@@ -55,6 +55,16 @@ def last_tap_wins(given: Given) -> Array:
     return gradient
 
 
+def windows_for_weights(given: Given) -> Array:
+    """Return the padded gradient where dout meets the window, not the kernel."""
+    walk = right_walk(given)
+    gradient = np.zeros(walk.canvas.shape)
+    for row, column, high, wide in walk.windows():
+        passed = given.dout[:, :, row, column].sum(axis=1)[:, None, None, None]
+        gradient[:, :, high, wide] += passed * walk.canvas[:, :, high, wide]
+    return gradient
+
+
 def without_stride(given: Given) -> Array:
     """Return the padded gradient of windows that start at 0, 1, 2."""
     return walk_dx(given, rows=steps(given.rows, 1), columns=steps(given.columns, 1))
@@ -65,6 +75,8 @@ CROP: Final[tuple[Misconception, ...]] = (
             dx=lambda g: minus_crop(g.dx_padded(), g.pad)),
     mistake("dx_cut_by_one", look="crop_amount", also_kills=SHAPE,
             dx=lambda g: minus_crop(g.dx_padded(), 1)),
+    mistake("dx_cut_by_one_if_padded", look="crop_amount", also_kills=SHAPE,
+            dx=lambda g: minus_crop(g.dx_padded(), 1) if g.pad else g.dx()),
     mistake("dx_not_cut", look="crop_amount", also_kills=SHAPE,
             dx=lambda g: g.dx_padded()),
     mistake("dx_cut_at_the_start_only", look="crop_amount", also_kills=SHAPE,
@@ -111,6 +123,10 @@ ADDING: Final[tuple[Misconception, ...]] = (
     mistake("dx_images_added_up", look="images",
             dx=lambda g: g.but(dout=np.broadcast_to(
                 g.dout.sum(axis=0, keepdims=True), g.dout.shape)).dx()),
+    mistake("dx_first_image_of_dout_for_all", look="images",
+            dx=lambda g: g.but(dout=np.broadcast_to(g.dout[:1], g.dout.shape)).dx()),
+    mistake("dx_windows_of_x_for_weights", look="other_factor",
+            dx=lambda g: uncropped(g, windows_for_weights(g))),
     mistake("dx_divided_by_images", look="mean_of_gradient",
             dx=lambda g: g.dx() / g.images),
     mistake("dx_doubled", look="counted_once", dx=lambda g: 2 * g.dx()),
