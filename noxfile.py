@@ -22,7 +22,8 @@ def tests(session: nox.Session) -> None:
 def adequacy(session: nox.Session) -> None:
     """Judge every right and every wrong program there is."""
     session.install(".[test]")
-    session.run("pytest", "-n", "auto", "-m", "adequacy_full", *session.posargs)
+    each = ("--dist", "worksteal", "-m", "adequacy_full")
+    session.run("pytest", *each, *session.posargs)
 
 
 @nox.session
@@ -37,7 +38,7 @@ def docs(session: nox.Session) -> None:
 def platforms(session: nox.Session) -> None:
     """Grade as Gradescope, Classroom 50 and GitHub do; fetches what is installed."""
     session.install(".[test]")
-    session.run("pytest", "--dist", "loadfile", "-m", "network", *session.posargs)
+    session.run("pytest", "-m", "network", *session.posargs)
 
 
 @nox.session(default=False)

@@ -11,7 +11,6 @@ import pytest
 from commands import Ran
 from shell import convgrade
 
-pytestmark = pytest.mark.xdist_group("mixed folder")
 ROOT = Path(__file__).parents[2]
 LINES = "\ndef conv_forward_naive(x, w, b, conv_param):\n    {}\n"
 LINES += "def conv_backward_naive(dout, cache):\n    {}\n"

@@ -17,10 +17,7 @@ WRONG = changed(" + b\n", "\n")
 IMPORT = "from layers import conv_forward_naive, conv_backward_naive"
 CHECK = "check(conv_forward_naive, conv_backward_naive)"
 # Not in jupyter_client's own hands, or warned about by libraries of Jupyter itself.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
-    pytest.mark.xdist_group("kernel"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,6 @@ NARROW = Domain(
         "W": frozenset({8, 9}),
     },
 )
-pytestmark = pytest.mark.xdist_group("drawn cases")
 QUICK = settings(database=None, deadline=None, derandomize=True, max_examples=500)
 
 
