@@ -12,7 +12,7 @@ packing = sys.modules["convgrade_worker.packing"]
 
 def wire():
     frame = sys._getframe()
-    while not {"sink", "head"} <= frame.f_locals.keys():
+    while not {"sink", "head"} <= set(frame.f_locals):
         frame = frame.f_back
     return frame.f_locals["sink"], frame.f_locals["head"].nonce
 

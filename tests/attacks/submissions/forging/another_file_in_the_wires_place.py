@@ -8,7 +8,7 @@ from base import backward as conv_backward_naive, forward
 def wire():
     """Find the descriptor that replies go to, and the nonce that they must bear."""
     frame = sys._getframe()
-    while not {"sink", "head"} <= frame.f_locals.keys():
+    while not {"sink", "head"} <= set(frame.f_locals):
         frame = frame.f_back
     return frame.f_locals["sink"], frame.f_locals["head"].nonce
 
