@@ -120,7 +120,7 @@ CONTENTS: Final[dict[str, tuple[str, bytes | str, str]]] = {
     ),
     "an attribute of attributes": (
         "layers.py",
-        changed("    s, p =", f"    x{'.b' * 9000}\n    s, p ="),
+        changed("    s, p =", f"    x{'.b' * 20_000}\n    s, p ="),
         "loading.too_deep",
     ),
     "aliases without end": (

@@ -64,7 +64,7 @@ def test_a_dead_end_is_named_with_its_line(line: str, wanted: str) -> None:
         "a" + "()" * 50_000,
         "lambda: " * 30_000 + "1",
         "not " * 60_000 + "1",
-        "if 1:\n pass\n" + "elif 1:\n pass\n" * 4_000,
+        "if 1:\n pass\n" + "elif 1:\n pass\n" * 16_000,
         "f'" + "{" * 3_000 + "1",
     ],
     ids=range(9),

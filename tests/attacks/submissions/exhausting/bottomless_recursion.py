@@ -1,7 +1,7 @@
 """Calls itself for ever with Python's own limit taken away."""
 import sys
 
-from base import TARGET, attempt, backward as conv_backward_naive, forward
+from base import backward, forward
 
 
 class Deep:
@@ -20,3 +20,9 @@ def exhaust():
 def conv_forward_naive(x, w, b, conv_param):
     exhaust()
     return forward(x, w, b, conv_param)
+
+
+def conv_backward_naive(dout, cache):
+    # Pythons from 3.12 on know how deep their own stack is, and raise.
+    exhaust()
+    return backward(dout, cache)

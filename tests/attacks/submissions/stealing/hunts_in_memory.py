@@ -19,7 +19,7 @@ def frames():
 def steal():
     for frame in frames():
         if frame.f_code.co_filename not in ('layers.py', 'base.py'):
-            attempt('finds a name', lambda: NAMES & frame.f_locals.keys())
+            attempt('finds a name', lambda: NAMES & set(frame.f_locals))
             attempt('finds a name', lambda: {n for n in NAMES if n in frame.f_globals})
     for thing in gc.get_objects():
         if isinstance(thing, dict):
