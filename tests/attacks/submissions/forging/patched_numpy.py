@@ -1,5 +1,6 @@
 """Replaces what a grader may compare with, and computes nothing."""
 import numpy as np
+import numpy.testing
 
 from base import backward, forward
 
