@@ -28,6 +28,10 @@ class ServerEndedError(Exception):
     """The fork server is gone; another one can be started."""
 
 
+class CannotForkError(SandboxError):
+    """The machine has no room for another process just now."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedLayer:
     """A layer that this machine does not have, and why."""
@@ -83,7 +87,7 @@ class ForkServer:
             if "forked" in answer:
                 return int(answer["forked"]), descriptors[0]
             if "failed" in answer:
-                raise SandboxError(f"no worker can be forked: {answer['failed']}")
+                raise CannotForkError(f"no worker can be forked: {answer['failed']}")
             self._note(answer)
 
     def status(self, number: int) -> int:

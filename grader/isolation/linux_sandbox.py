@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import SandboxError
 from grader.isolation import fork_server
-from grader.isolation.fork_server import RefusedLayer, ServerEndedError
+from grader.isolation.deadline import Patience
+from grader.isolation.fork_server import (
+    CannotForkError,
+    RefusedLayer,
+    ServerEndedError,
+)
 from grader.isolation.forked import ForkedProcess, fork
 from grader.isolation.layers import Layers
 from grader.isolation.worker import MOST_STARTS, ProcessWorker
@@ -19,6 +25,8 @@ if TYPE_CHECKING:
     from grader.isolation.fork_server import ForkServer
 
 ALL_LAYERS: Final = Layers()
+FULL_SECONDS: Final = 20.0  # by the clock; two calls of a submission may take as long
+PAUSE: Final = 0.1
 
 
 class LinuxSandbox:
@@ -68,10 +76,24 @@ class LinuxSandbox:
         for _ in range(MOST_STARTS):
             try:
                 self._join_if_forked()
-                return fork(self._server, limits)
+                return self._forked(limits)
             except ServerEndedError:
                 self._restart()
         raise SandboxError(f"the fork server has ended {MOST_STARTS} times in a row")
+
+    def _forked(self, limits: Limits) -> ForkedProcess:
+        """Return a worker; a machine without room is waited for.
+
+        What fills it may be another worker's threads, which end at their deadline.
+        """
+        patience = Patience(FULL_SECONDS)
+        while True:
+            try:
+                return fork(self._server, limits)
+            except CannotForkError:
+                if patience.left() <= 0:
+                    raise
+                time.sleep(PAUSE)
 
     def _join_if_forked(self) -> None:
         """Get a line of one's own: of an inherited one, two would read the answers."""

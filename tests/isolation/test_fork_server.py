@@ -18,7 +18,12 @@ from grader.calls import Died, Loaded, Raised, Returned
 from grader.engine.attempts import Attempts
 from grader.errors import SandboxError
 from grader.isolation import fork_server, forked, launch, seccomp
-from grader.isolation.fork_server import ForkServer, RefusedLayer, ServerEndedError
+from grader.isolation.fork_server import (
+    CannotForkError,
+    ForkServer,
+    RefusedLayer,
+    ServerEndedError,
+)
 from grader.isolation.layers import Layers
 from grader.isolation.linux_sandbox import LinuxSandbox
 from grader.records import Limits
@@ -92,6 +97,40 @@ def test_a_server_that_ends_under_a_worker_takes_no_answer(
         worker.load()
         kill_all()
         assert isinstance(worker.run(request())[0], Returned)
+
+
+def test_a_machine_without_room_is_waited_for(
+    sandbox: LinuxSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = [CannotForkError("full"), CannotForkError("full")]
+
+    def fork(*given: object) -> forked.ForkedProcess:
+        if refusals:
+            raise refusals.pop()
+        return forked.fork(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("grader.isolation.linux_sandbox.fork", fork)
+    with sandbox.open(program(DOUBLING), LIMITS) as worker:
+        assert worker.load() == Loaded()
+
+
+def test_a_machine_that_never_has_room_is_our_fault(
+    sandbox: LinuxSandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = {"failed": "no room"}
+    monkeypatch.setattr("grader.isolation.linux_sandbox.FULL_SECONDS", 0.0)
+    monkeypatch.setattr(ForkServer, "_say", lambda *_: None)
+    monkeypatch.setattr(ForkServer, "_hear", lambda *_: (answer, []))
+    with (
+        sandbox.open(program(DOUBLING), LIMITS) as worker,
+        pytest.raises(SandboxError, match="no worker can be forked: no room"),
+    ):
+        worker.load()
+
+
+def test_nothing_is_forked_from_a_process_with_threads(sandbox: LinuxSandbox) -> None:
+    assert sandbox.applied
+    assert {each.num_threads() for each in descendants()} == {1}
 
 
 def test_a_server_that_does_not_stay_is_our_fault(
