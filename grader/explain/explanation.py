@@ -118,6 +118,7 @@ class Explainer:
             diagnoses=clues.diagnoses,
             relation=clues.relation,
             footprint=clues.footprint.message if clues.footprint else None,
+            passing=clues.passing,
             number=self.presentation.number(problem, clues.smallest),
             known=self.reading.raised.get(problem.half),
             mixed_up=self.reading.mixed_up if problem.half == BACKWARD else None,

@@ -84,7 +84,7 @@ def read_footprint(
         stride=(entry.options or {}).get(exercise.step_option, 0),
         kernels={
             name: right_linear_map(exercise, other).reshape(shape)
-            for name, other in _other_kernels(entry)
+            for name, other in other_kernels(entry)
         },
     )
     if not maps.wrong.any():
@@ -92,7 +92,7 @@ def read_footprint(
     return _drawn(entry, maps)
 
 
-def _other_kernels(entry: Entry) -> Iterator[tuple[str, Entry]]:
+def other_kernels(entry: Entry) -> Iterator[tuple[str, Entry]]:
     """Yield the case with its kernels turned in the ways that happen."""
     _, *names = entry.first.arrays
     name = names[0] if names else ""
@@ -112,7 +112,7 @@ def _other_kernels(entry: Entry) -> Iterator[tuple[str, Entry]]:
 
 
 def _drawn(entry: Entry, maps: Maps) -> Footprint:
-    places = maps.telling()[:ROWS]
+    places = maps.clearest()[:ROWS]
     return Footprint(
         axes=dict(entry.case.axes),
         rows=tuple(_row(maps, place) for place in places),

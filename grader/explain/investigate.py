@@ -15,6 +15,7 @@ from grader.explain.footprint import clear_cases, read_footprint
 from grader.explain.memory import Memory, When, find_memory
 from grader.explain.minimise import Smallest, minimise
 from grader.explain.parts import remembered_part
+from grader.explain.passing import read_passing
 from grader.explain.probe import WHOLE, Probe, Seen
 from grader.explain.problems import (
     OUT,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from grader.engine.grade import Engine, Judged
     from grader.engine.protocol import CaseRun
     from grader.explain.boundary import Guess
-    from grader.records import Message, Verdict
+    from grader.records import Case, Message, Verdict
     from grader.report import Diagnosis, Footprint
 
 #: Problems of numbers; these can come from an earlier call.
@@ -53,6 +54,7 @@ class Clues:
     diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
     footprint: Footprint | None = None
+    passing: Message | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -85,6 +87,9 @@ class Investigation:
                 self._ask(clues)
         if may_ask and clues.memory is None:
             self._compare(clues)
+            if not (clues.diagnoses or clues.relation or clues.footprint):
+                with suppress(SandboxError):
+                    clues.passing = self._passing(clues)
         return clues
 
     def _ask(self, clues: Clues) -> None:
@@ -117,13 +122,8 @@ class Investigation:
 
     def _draw(self, clues: Clues) -> Footprint | None:
         """Draw the smallest clear case on which there is something wrong to see."""
-        corpus, guess = self.judged.corpus, clues.boundary
-        inside = [
-            case
-            for case in pool(corpus)
-            if guess is None or guess.condition.holds(case.axes)
-        ]
-        small = clear_cases(corpus.exercise, inside)[:DRAWN]
+        corpus = self.judged.corpus
+        small = clear_cases(corpus.exercise, self._inside(clues))[:DRAWN]
         failing = clear_cases(corpus.exercise, [r.entry.case for r in self._failing()])
         found = []
         for case in (*small, *failing[:DRAWN]):
@@ -133,6 +133,25 @@ class Investigation:
             found.append(drawn)
         # On one case all that is reached may be padding: it must be so on every one.
         return found[0] if found and None not in found else None
+
+    def _passing(self, clues: Clues) -> Message | None:
+        """Say what single output pixels pass on to the images, where that is wrong."""
+        tensor, *_ = self.problem.tensors
+        attempts = self.engine.attempts
+        if self.problem.subject is not Subject.WRONG or attempts.is_costly:
+            return None
+        cases = [*self._inside(clues), *(run.entry.case for run in self._failing())]
+        exercise = self.judged.corpus.exercise
+        return read_passing(exercise, attempts, cases, gradient=tensor)
+
+    def _inside(self, clues: Clues) -> list[Case]:
+        """Return small cases that the boundary calls wrong."""
+        guess = clues.boundary
+        return [
+            case
+            for case in pool(self.judged.corpus)
+            if guess is None or guess.condition.holds(case.axes)
+        ]
 
     def _compare(self, clues: Clues) -> None:
         """Compare what is known already with mistakes that have a name or a form."""

@@ -48,6 +48,15 @@ class Maps:
         places = [(int(f), int(i), int(j)) for f, i, j in np.argwhere(self.wrong)]
         return sorted(places, key=lambda place: -int(both[place]))
 
+    def clearest(self) -> list[tuple[int, int, int]]:
+        """Return the same, but first those that look at other pixels than they should.
+
+        The others only have other weights, and a picture shows less of that.
+        """
+        same = (np.abs(self.got) > NEAR) == (np.abs(self.expected) > NEAR)
+        alike = same.all(axis=(0, 1, 2))
+        return sorted(self.telling(), key=lambda place: bool(alike[place]))
+
     def at(self, place: tuple[int, ...]) -> tuple[Array, Array]:
         """Return both maps (C, H, W) of one output pixel (f, i, j)."""
         f, i, j = place
@@ -68,7 +77,7 @@ def describe(maps: Maps) -> Message:
 
 def _other(maps: Maps) -> Message:
     """Count what the output pixel that tells most looks at, and what it should."""
-    place = maps.telling()[0]
+    place = maps.clearest()[0]
     got, expected = (np.abs(m) > NEAR for m in maps.at(place))
     values: dict[str, MessageValue] = {
         "row": place[-2],

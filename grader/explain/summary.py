@@ -38,6 +38,7 @@ class Finding:
     diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
     footprint: Message | None = None
+    passing: Message | None = None  # what output pixels pass on to a gradient
     number: Message | None = None  # one wrong number of the smallest failing case
     mixed_up: Message | None = None  # what backward takes out of cache, if so
     known: Message | None = None  # what reading the code says of an exception
@@ -197,6 +198,8 @@ def _what(finding: Finding, *, told: Sequence[Message]) -> Iterator[Message]:
         yield finding.relation
     elif finding.footprint is not None:
         yield finding.footprint
+    elif finding.passing is not None:
+        yield finding.passing
     elif finding.number is not None:
         yield finding.number
     elif not _is_told(finding.detail, told):
@@ -235,6 +238,10 @@ def _look(finding: Finding) -> Iterator[Message]:
         yield Message(id=f"look.{finding.footprint.id}")
     elif finding.known is not None:
         yield finding.known
+    elif finding.passing is not None:
+        is_at = "row" in finding.passing.values
+        name = "look.passing" if is_at else "look.tensor.gradient_value"
+        yield Message(id=name, values=finding.passing.values)
     else:
         yield _question(finding)
 
@@ -255,6 +262,8 @@ def _question(finding: Finding) -> Message:
         return look_at(detail)
     if kind == "tensor.shape" and finding.problem.half == BACKWARD:
         kind = "tensor.gradient_shape"
+    if kind == "tensor.value" and finding.problem.half == BACKWARD:
+        kind = "tensor.gradient_value"
     return Message(id=f"look.{kind}", values=detail.values)
 
 

@@ -6,7 +6,7 @@ import ast
 import difflib
 import fnmatch
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import SubmissionError
@@ -41,12 +41,14 @@ class Candidate:
     source: Source
     found: tuple[int, ...]
     filled: int  # how many of the names are defined, and not as a template
+    is_asked: bool = False  # it was named, and the others only lie beside it
 
     @property
     def rank(self) -> tuple[object, ...]:
         """The larger the better; the name decides where nothing else does."""
         name = self.source.file.name
         return (
+            self.is_asked and max(self.found) >= BOUND,
             self.filled,
             sum(self.found),
             not self.source.file.is_notebook,
@@ -79,6 +81,10 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
         return Choice(source=source)
     if not candidates:
         raise broken[0] if broken else _nothing_found(files, names)
+    candidates = [
+        replace(each, is_asked=each.source.file.name == submission.asked)
+        for each in candidates
+    ]
     candidates.sort(key=lambda candidate: candidate.rank, reverse=True)
     best = candidates[0]
     if other := _other_half(best, candidates[1:]):
@@ -86,7 +92,7 @@ def choose(submission: Submission, names: Sequence[str]) -> Choice:
     absent = [n for n, how in zip(names, best.found, strict=True) if how == ABSENT]
     if _hidden([best.source.file], absent):
         absent = []  # nobody knows before it has run
-    notes = _rivals(best, candidates[1:], names)
+    notes = [] if best.is_asked else _rivals(best, candidates[1:], names)
     return Choice(source=best.source, notes=tuple(notes), absent=tuple(absent))
 
 

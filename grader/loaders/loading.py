@@ -47,9 +47,11 @@ def load(
     """
     try:
         contents = contents_of(path)
-        if siblings and path.suffix == ".py":
-            contents |= _beside(path, contents[path.name])
-        return _submission(path.name, contents, assignment, identity)
+        if not siblings or path.suffix != ".py":
+            return _submission(path.name, contents, assignment, identity)
+        contents |= _beside(path, contents[path.name])
+        found = _submission(path.name, contents, assignment, identity)
+        return replace(found, asked=path.name)
     except (MemoryError, RecursionError) as error:
         raise refusal("loading.too_deep", file=path.name) from error
 

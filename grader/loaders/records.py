@@ -46,6 +46,7 @@ class Submission:
     unreadable: tuple[Unreadable, ...] = ()
     notes: tuple[Message, ...] = ()
     file_pattern: str = ""  # of the assignment: which file is to be graded
+    asked: str = ""  # the file that was named, where those beside it came along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,15 @@ def test_what_was_done_to_the_kernel_comes_first(name: str) -> None:
     assert describe(maps).id == f"footprint.{name}"
 
 
+def test_a_pixel_that_looks_elsewhere_is_clearer_than_one_with_other_weights() -> None:
+    right = np.ones((1, 3, 3, 1, 1, 2))
+    got = right.copy()
+    got[..., 0] = 2.0
+    got[0, 1:, :, 0, 0, 1] = 0.0
+    assert Maps(got=got, expected=right).telling()[0] == (0, 0, 0)
+    assert Maps(got=got, expected=right).clearest()[0] == (0, 0, 1)
+
+
 def test_the_pixels_that_look_at_most_are_drawn_first() -> None:
     right = conv_map(weights())
     got = right.copy()

@@ -109,6 +109,22 @@ def test_siblings_are_read_where_they_are_asked_for(tmp_path: Path) -> None:
     assert len(extraction(with_siblings).program.modules) == 2
 
 
+def test_a_sibling_that_is_mentioned_is_not_graded_instead(tmp_path: Path) -> None:
+    write(tmp_path, {"conv.py": f"# not as in flip\n{BOTH}", "flip.py": BOTH})
+    found = extraction(load(tmp_path / "conv.py", DEFAULT, siblings=True))
+    assert found.file == "conv.py"
+    assert notes(found) == []
+
+
+def test_a_sibling_that_the_functions_are_imported_from_is_graded(
+    tmp_path: Path,
+) -> None:
+    names = "conv_forward_naive, conv_backward_naive"
+    write(tmp_path, {"main.py": f"from conv import {names}\n", "conv.py": BOTH})
+    found = extraction(load(tmp_path / "main.py", DEFAULT, siblings=True))
+    assert found.file == "conv.py"
+
+
 def test_a_sibling_that_cannot_be_read_is_none(tmp_path: Path) -> None:
     write(tmp_path, {"layers.py": "import other\n" + BOTH})
     (tmp_path / "other.py").symlink_to(tmp_path / "layers.py")

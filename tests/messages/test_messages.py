@@ -70,6 +70,7 @@ def test_every_message_that_a_table_makes_is_written() -> None:
         *(f"look.raised.{known.look}" for known in KNOWN),
         *(f"{start}{name}" for name in RELATIONS for start in ("", "look.")),
         *(f"{start}{name}" for name in LOOKS for start in ("", "look.")),
+        *(name.replace("footprint.", "passing.") for name in LOOKS),
         *(f"relation.{name}" for name in PARTS),
     }
     assert found <= EN.keys()

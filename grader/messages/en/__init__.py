@@ -11,6 +11,7 @@ from grader.messages.en import (
     loading,
     misconceptions,
     pages,
+    passing,
     regimes,
     reporting,
     running,
@@ -31,6 +32,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **misconceptions.TEMPLATES,
     **reporting.TEMPLATES,
     **pages.TEMPLATES,
+    **passing.TEMPLATES,
     **working.TEMPLATES,
     **comparing.TEMPLATES,
 }

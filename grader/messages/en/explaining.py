@@ -184,6 +184,8 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.only": "Find the line that stores the result of one round of the loop in {tensor}. What happens there to the result of the round before?",
     "look.relation.without": "Where do the loops over dout begin, and where do they end?",
     "look.tensor.value": "Work the smallest case below by hand, one number of the answer at a time, and compare.",
+    "look.tensor.gradient_value": "Set dout to 1 in one place and to 0 everywhere else. What should {tensor} hold then, and what does it hold?",
+    "look.passing": "Set dout to 1 in that output pixel and to 0 everywhere else. What should {tensor} hold then, and what does it hold?",
     "look.tensor.not_finite": "Where can a division by zero or a number that was never set come from?",
     "look.tensor.shape": "Write down the formula for the shape of {tensor} and put the numbers of the smallest case in.",
     "look.tensor.gradient_shape": "A gradient has the shape of what it is the gradient of. Follow the shape of {tensor} line by line: where does it become another one?",

@@ -184,6 +184,8 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.only": "반복문을 한 번 돌 때마다 결과를 {tensor}에 저장하는 줄을 찾아보세요. 그 전까지의 결과는 어떻게 되나요?",
     "look.relation.without": "dout을 도는 반복문은 어디에서 시작하고 어디에서 끝나나요?",
     "look.tensor.value": "아래의 가장 작은 경우를 답의 수 하나씩 손으로 계산해 비교해 보세요.",
+    "look.tensor.gradient_value": "dout의 한 곳만 1로, 나머지는 모두 0으로 두어 보세요. 그때 {tensor}에는 무엇이 있어야 하고, 실제로는 무엇이 있나요?",
+    "look.passing": "dout에서 그 출력 픽셀만 1로, 나머지는 모두 0으로 두어 보세요. 그때 {tensor}에는 무엇이 있어야 하고, 실제로는 무엇이 있나요?",
     "look.tensor.not_finite": "0으로 나누거나 값을 넣지 않은 숫자를 쓰는 곳이 어디일까요?",
     "look.tensor.shape": "{tensor}의 shape 공식을 적고 가장 작은 경우의 숫자를 넣어 보세요.",
     "look.tensor.gradient_shape": "기울기의 shape은 그것이 어느 배열의 기울기인지, 바로 그 배열의 shape과 같습니다. {tensor}의 shape을 한 줄씩 따라가 보세요. 어디에서 달라지나요?",
