@@ -31,6 +31,13 @@ if TYPE_CHECKING:
 #: So many output pixels travel in one call, each in an image of its own.
 PIXELS_A_CALL: Final = 48
 CASES: Final = 4  # that are tried
+KERNELS: Final = ("turned", "upside_down", "mirrored", "transposed")
+WINDOWS: Final = ("nothing", "exchanged", "channels", "starts", "shifted", "unfilled")
+WEIGHTS: Final = ("fewer", "reweighted", "some", "other", "beside")
+#: What is said of dx where the same is seen as of out.
+SENTENCES: Final = {
+    f"footprint.{kind}": f"passing.{kind}" for kind in (*KERNELS, *WINDOWS, *WEIGHTS)
+}
 
 
 def read_passing(
@@ -51,9 +58,8 @@ def read_passing(
         maps = _maps(exercise, entry, gradient, got)
         if maps.wrong.any():
             seen = describe(maps)
-            kind = seen.id.removeprefix("footprint.")
             values = {**seen.values, "tensor": gradient}
-            return Message(id=f"passing.{kind}", values=values)
+            return Message(id=SENTENCES[seen.id], values=values)
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 import pytest
 from explaining import explained
@@ -12,24 +14,27 @@ from programs import RIGHT, changed
 from grader.explain.passing import read_passing
 from grader.messages import LANGUAGES, render
 from grader.messages.en import passing
-from grader.records import Message
+from grader.records import Message, MessageValue
 
 CORPUS = corpus_of()
+NO_AXES: Final[Mapping[str, int]] = {}
 DX = "dxp[:, :, rows, cols] += np.tensordot(g, w, (1, 0))"
 CUT = "dx = dxp[:, :, p:p+x.shape[2], p:p+x.shape[3]]"
 
 
-def passed_on(source: str, *, gradient: str = "dx", **axes: int) -> Message | None:
+def passed_on(
+    source: str, axes: Mapping[str, int] = NO_AXES, *, gradient: str = "dx"
+) -> Message | None:
     sizes = {"N": 2, "C": 1, "H": 5, "W": 5, "F": 1, "HH": 2, "WW": 2} | {
         "stride": 1, "pad": 0,
     }  # fmt: skip
-    case = replace(CORPUS.entries[0].case, axes=sizes | axes)
+    case = replace(CORPUS.entries[0].case, axes={**sizes, **axes})
     attempts = engine_of(source, on=CORPUS).attempts
     return read_passing(CORPUS.exercise, attempts, [case], gradient=gradient)
 
 
-def told(new: str, old: str = DX, **axes: int) -> str:
-    found = passed_on(changed(old, new), **axes)
+def told(new: str, old: str = DX, axes: Mapping[str, int] = NO_AXES) -> str:
+    found = passed_on(changed(old, new), axes)
     return "" if found is None else found.id
 
 
@@ -55,7 +60,7 @@ def told(new: str, old: str = DX, **axes: int) -> str:
 def test_what_an_output_pixel_passes_on_is_read_off(
     new: str, axes: dict[str, int], look: str
 ) -> None:
-    assert told(new, **axes) == f"passing.{look}"
+    assert told(new, axes=axes) == f"passing.{look}"
 
 
 def test_a_right_gradient_has_nothing_to_tell() -> None:
@@ -90,7 +95,13 @@ def test_a_report_says_it_of_an_unnamed_mistake() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_sentences_name_the_gradient(language: str) -> None:
-    values = {"tensor": "dx", "row": 1, "column": 2, "filter": 0, "beside": 3}
+    values: dict[str, MessageValue] = {
+        "tensor": "dx",
+        "row": 1,
+        "column": 2,
+        "filter": 0,
+        "beside": 3,
+    }
     values |= {"wanted": 4, "shared": 2, "looked": 2, "seen": 1}
     values |= {"shift": "", "axis": "", "got": "0, 1", "expected": "0, 2"}
     for name in passing.TEMPLATES:
