@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 from typing import TYPE_CHECKING, Final
@@ -117,3 +118,13 @@ def new_pid_namespace(own: int) -> None:
     # A second one cannot be unshared before this process is back in its first.
     linux.set_namespace(own, linux.NEW_PID)
     linux.unshare(linux.NEW_PID)
+
+
+def count_alone() -> None:
+    """Have the kernel count this process's threads apart from other workers' threads.
+
+    It counts them by user and user namespace; a worker that starts as many as it may
+    would leave its neighbours none. Where another namespace is refused, it may.
+    """
+    with contextlib.suppress(OSError):
+        linux.unshare(linux.NEW_USER)

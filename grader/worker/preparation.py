@@ -61,6 +61,8 @@ class Ready:
         os.dup2(output, 2)
         _close_all_but(0, 1, 2, wire, trace, self._layers.landlock)
         getting_ready.tell_where(trace)
+        if self._own is not None:
+            namespaces.count_alone()
         lockdown.lock(
             self._layers,
             memory_mb=asked["memory_mb"],

@@ -293,6 +293,32 @@ def test_two_workers_of_one_sandbox_do_not_meet(sandbox: LinuxSandbox) -> None:
         assert isinstance(two.run(request())[0], Returned)
 
 
+STARTS_THREADS = """
+import threading, time
+def forward(x, options):
+    count = 0
+    threading.stack_size(1 << 16)
+    try:
+        while count < {most}:
+            threading.Thread(target=time.sleep, args=(99,), daemon=True).start()
+            count += 1
+    except RuntimeError:
+        pass
+    return x * 0 + count, 0
+def backward(dout, cache): ...
+"""
+
+
+def test_who_takes_all_threads_leaves_some_for_another(sandbox: LinuxSandbox) -> None:
+    few, many = (program(STARTS_THREADS.format(most=most)) for most in (4, 500))
+    with sandbox.open(many, Limits()) as one, sandbox.open(few, Limits()) as other:
+        for worker, least in ((one, 60), (other, 4)):
+            (seen,) = worker.run(request())
+            assert isinstance(seen, Returned)
+            assert seen.values[0].array is not None
+            assert seen.values[0].array.min() >= least
+
+
 def test_ends_of_other_workers_are_kept_for_them(sandbox: LinuxSandbox) -> None:
     server = sandbox._server
     first, second = (forked.fork(server, LIMITS) for _ in range(2))

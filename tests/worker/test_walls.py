@@ -348,7 +348,7 @@ def test_a_worker_is_locked_before_it_says_that_it_is_ready(
     monkeypatch.setattr(os, "write", note("ready"))
     ready.become_worker({"memory_mb": 1, "cpu_seconds": 2}, 7, 8, 9)
     assert [name for name in names(prepared) if name != "closerange"] == [
-        "setsid", "dup2", "dup2", "dup2", "trace", "lock", "ready", "serve",
+        "setsid", "dup2", "dup2", "dup2", "trace", "unshare", "lock", "ready", "serve",
     ]  # fmt: skip
 
 
