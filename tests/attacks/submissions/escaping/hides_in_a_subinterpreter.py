@@ -24,6 +24,8 @@ except OSError:
     pass
 """
 
+HIDDEN = []
+
 
 def hide():
     interpreter = interpreters.create()
@@ -32,8 +34,8 @@ def hide():
 
 
 def conv_forward_naive(x, w, b, conv_param):
-    if interpreters:
-        thread = threading.Thread(target=hide)
+    if interpreters and not HIDDEN:
+        HIDDEN.append(thread := threading.Thread(target=hide))
         thread.start()
         thread.join()
     return forward(x, w, b, conv_param)

@@ -1,26 +1,32 @@
-"""Has a thread change what was returned as long as it runs."""
+"""Has a thread change what was returned, before it is looked at and after."""
 import numpy as np
 
 from base import backward, forward
 
 
 import threading
+import time
 
 
-STARTED = threading.Event()
+THREADS = []
 
 
-def blur(array):
-    while True:
+def blur(array, started):
+    # Not for ever: the time and the room of all its threads are a submission's own.
+    for _ in range(20):
         array += 1
-        STARTED.set()
+        started.set()
+        time.sleep(0.001)
 
 
 def conv_forward_naive(x, w, b, conv_param):
     out, cache = forward(x, w, b, conv_param)
-    threading.Thread(target=blur, args=(out,), daemon=True).start()
-    STARTED.wait()
-    STARTED.clear()
+    started = threading.Event()
+    for thread in THREADS:
+        thread.join()
+    THREADS[:] = [threading.Thread(target=blur, args=(out, started), daemon=True)]
+    THREADS[0].start()
+    started.wait()
     return out, cache
 
 

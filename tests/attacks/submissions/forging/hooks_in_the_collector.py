@@ -1,4 +1,4 @@
-"""Has the garbage collector run code of its own, again and again."""
+"""Has the garbage collector run code of its own, whenever it works."""
 import gc
 import weakref
 
@@ -24,11 +24,12 @@ def hook(phase, info):
 
 def conv_forward_naive(x, w, b, conv_param):
     out, cache = forward(x, w, b, conv_param)
-    gc.callbacks.append(hook)
-    gc.set_threshold(1, 1, 1)
     node = Node()
-    node.self, node.undead = node, Undead()
-    KEPT.append(weakref.ref(node, hook))
+    if hook not in gc.callbacks:
+        gc.callbacks.append(hook)
+        gc.set_threshold(99, 1, 1)
+        node.self, node.undead = node, Undead()
+        KEPT.append(weakref.ref(node, hook))
     return out, (*cache, node)
 
 

