@@ -106,6 +106,7 @@ class Explainer:
             judged=self.judged,
             problem=problem,
             own_forward=bool(own_forward),
+            needs_cache=not self.reading.documented_cache,
             is_thorough=is_thorough,
         ).clues()
 

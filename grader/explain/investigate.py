@@ -68,12 +68,16 @@ class Investigation:
     judged: Judged
     problem: Problem
     own_forward: bool = False
+    needs_cache: bool = False
     is_thorough: bool = True
     _probe: Probe = field(init=False)
 
     def __post_init__(self) -> None:
         self._probe = Probe(
-            engine=self.engine, problem=self.problem, own_forward=self.own_forward
+            engine=self.engine,
+            problem=self.problem,
+            own_forward=self.own_forward,
+            needs_cache=self.needs_cache,
         )
 
     def clues(self) -> Clues:

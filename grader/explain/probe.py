@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.engine import protocol
-from grader.explain.problems import FORWARD
+from grader.explain.problems import FORWARD, without_cache
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ class Probe:
     """Asks about one problem of one program.
 
     `own_forward` tells that a gradient may earn the credit of its own, wrong forward:
-    finding that out takes further calls.
+    finding that out takes further calls. `needs_cache` tells that backward can do
+    nothing where forward leaves no cache: such a case is none of this problem's.
     """
 
     engine: Engine
     problem: Problem
     own_forward: bool = False
+    needs_cache: bool = False
     calls: int = 0
 
     @property
@@ -94,6 +96,9 @@ class Probe:
         return Seen(run=run, message=message)
 
     def _fault(self, run: CaseRun) -> Message | None:
+        is_backward = self.problem.half != FORWARD
+        if self.needs_cache and is_backward and without_cache([run]):
+            return None
         for verdict in self.engine.judge_run(run):
             if verdict.criterion == self.problem.criterion:
                 return verdict.message if verdict.status is Status.FAILED else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from grader.engine.grade import Judged
+    from grader.engine.protocol import CaseRun
     from grader.records import Message
 
     Faults: TypeAlias = Mapping[str, Message]  # by the name of the case
@@ -86,15 +87,20 @@ def find_problems(
     not, backward cannot work on what it is given where forward leaves no cache.
     """
     faults = {c.name: _faults(judged, c.name) for c in judged.corpus.exercise.criteria}
-    found = [
+    without = frozenset() if documented_cache else without_cache(judged.runs)
+    if any(is_ending(m) for c, m in faults[BACKWARD_SHAPE].items() if c not in without):
+        without = frozenset()  # it is at fault itself, and in the same way
+    own = {
+        name: {c: m for c, m in told.items() if not (c in without and is_ending(m))}
+        for name, told in faults.items()
+    }
+    return (
         *_of_forward(faults),
-        *_of_backward(judged, faults),
-        *_of_results(faults[BACKWARD_SHAPE], BACKWARD_SHAPE, (GRADIENTS,)),
+        *_of_following(judged, faults[BACKWARD_SHAPE], without),
+        *_of_backward(judged, own),
+        *_of_results(own[BACKWARD_SHAPE], BACKWARD_SHAPE, (GRADIENTS,)),
         *_of_inputs(faults[HYGIENE]),
-    ]
-    if documented_cache:
-        return tuple(found)
-    return tuple(_following(problem, judged) for problem in found)
+    )
 
 
 def failure_of(message: Message) -> tuple[str, str]:
@@ -233,19 +239,22 @@ def _subject(messages: Iterable[Message], tensors: tuple[str, ...]) -> Subject:
     return Subject.RAISES if raised else Subject.ENDS
 
 
-def _following(problem: Problem, judged: Judged) -> Problem:
-    """Return the problem as a consequence of forward's, if that is what it is."""
-    if problem.half == FORWARD or not problem.is_ending:
-        return problem
-    if problem.failed <= _without_cache(judged):
-        return replace(problem, subject=Subject.FOLLOWS)
-    return problem
+def _of_following(
+    judged: Judged, faults: Faults, without: frozenset[str]
+) -> Iterator[Problem]:
+    """Yield as a consequence of forward's what backward cannot do without a cache."""
+    told = {c: m for c, m in faults.items() if c in without and is_ending(m)}
+    if told:
+        gradients = [c for c in judged.corpus.exercise.criteria if c.gradient]
+        tensors = tuple(c.gradient or "" for c in gradients)
+        problem = _problem(told, gradients[0].name, tensors)
+        yield replace(problem, subject=Subject.FOLLOWS)
 
 
-def _without_cache(judged: Judged) -> frozenset[str]:
+def without_cache(runs: Iterable[CaseRun]) -> frozenset[str]:
     """Return the cases after which forward left backward no cache."""
     return frozenset(
         run.entry.case.name
-        for run in judged.runs
+        for run in runs
         if not all(isinstance(o, Returned) and o.count == 2 for o in run.forward)  # noqa: PLR2004 (out and cache)
     )

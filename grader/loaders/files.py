@@ -69,6 +69,9 @@ class Read:
             self._note("loading.note.is_python", file=name)
             name = f"{name}.py"
         elif is_notebook or name.lower().endswith(".ipynb"):
+            if not content.strip():
+                raise refusal("loading.empty", file=name)
+            refuse_other_kinds(name, content)
             if not name.lower().endswith(".ipynb"):
                 self._note("loading.note.is_notebook", file=name)
                 name = f"{name}.ipynb"

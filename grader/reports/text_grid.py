@@ -43,7 +43,7 @@ def lines(grid: Grid, *, digits: int = DIGITS[0]) -> list[str]:
     A plane is the last two axes; its place on the others stands above it.
     """
     if not grid.numbers:
-        return [f"{grid.shape}: no numbers"]
+        return [f"{grid.shape}: []"]  # as NumPy prints what is empty
     planes = list(_planes(grid))
     shown = _worth_showing(planes)
     written: list[str] = []

@@ -116,6 +116,16 @@ def test_a_backward_that_fails_elsewhere_too_does_not_follow() -> None:
     assert backward.subject is Subject.RAISES
 
 
+def test_what_is_wrong_beside_what_follows_is_a_problem_of_its_own() -> None:
+    result = "    if p: raise OSError\n    return result"
+    source = SEVEN_LOOPS.replace("    return result", result)
+    source = source.replace("return dx, ", "return dx + 1, ")
+    found = problems(source, documented_cache=False)
+    subjects = [Subject.RAISES, Subject.FOLLOWS, Subject.WRONG]
+    assert [problem.subject for problem in found] == subjects
+    assert not found[1].failed & found[2].failed
+
+
 def test_answers_that_do_not_depend_on_the_inputs_are_known() -> None:
     judged = judge(changed(OUT, "    return out * 0 + 1, (x, w, b, conv_param)"))
     (problem,) = find_problems(judged)

@@ -149,6 +149,14 @@ def test_what_is_no_code_is_told(content: bytes, wanted: str, tmp_path: Path) ->
     assert wanted in refusal(write(tmp_path, {"layers.py": content}) / "layers.py")
 
 
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [("\n", "is empty"), ("<!DOCTYPE html><p>", "is HTML"), ("%PDF-1.7", "is PDF")],
+)
+def test_what_is_no_notebook_is_told(content: str, wanted: str, tmp_path: Path) -> None:
+    assert wanted in refusal(write(tmp_path, {"a.ipynb": content}) / "a.ipynb")
+
+
 def test_a_path_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "No such file" in refusal(tmp_path / "layers.py")
     assert "cannot be opened" in refusal(tmp_path / "layers\0.py")
