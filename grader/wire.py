@@ -41,8 +41,7 @@ class Violation:
     detail: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class Head(NamedTuple):
     """A header that is the awaited one; its length is within the limit."""
 
     arrays: int

@@ -84,8 +84,8 @@ class Attempts:
 
 
 def _died(observations: tuple[Observation, ...]) -> bool:
-    return any(isinstance(o, Died) for o in observations)
+    return Died in map(type, observations)
 
 
 def _hung(observations: tuple[Observation, ...]) -> bool:
-    return any(isinstance(o, TimedOut) for o in observations)
+    return TimedOut in map(type, observations)

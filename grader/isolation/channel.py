@@ -70,7 +70,8 @@ class Channel:
         self.wire = wire
         self.output = Drain(output)
         self.trace = Drain(trace)
-        self._ahead = bytearray()  # what came along with the last answer
+        self._ahead = bytearray()  # what has come and
+        self._taken = 0  # how much of it was asked for: the last answer, say
         self._selector = selectors.DefaultSelector()
         for drain in (self.output, self.trace):
             drain.source.settimeout(0.0)
@@ -80,7 +81,7 @@ class Channel:
 
     def is_quiet(self) -> bool:
         """Whether nothing has been sent that was not asked for; a hang-up is quiet."""
-        if self._ahead:
+        if len(self._ahead) > self._taken:
             return False
         try:
             return not self.wire.recv(1)
@@ -103,17 +104,24 @@ class Channel:
             except OSError as error:
                 raise GoneError from error
 
-    def receive(self, size: int, limit: Limit) -> bytearray:
+    def receive(self, size: int, limit: Limit) -> bytes:
         """Return exactly so many bytes; LateError or GoneError if that cannot be.
 
         Memory grows with what has come, not with what was announced.
         """
-        received = self._ahead
-        while len(received) < size:
+        if len(self._ahead) - self._taken < size:
+            self._fill(size, limit)
+        start = self._taken
+        self._taken += size
+        return bytes(memoryview(self._ahead)[start : self._taken])
+
+    def _fill(self, size: int, limit: Limit) -> None:
+        del self._ahead[: self._taken]
+        self._taken = 0
+        while (missing := size - len(self._ahead)) > 0:
             # Before the look at the wire: what came in time, a hang-up too, is seen in
             # time, however late this process gets to look.
             left = limit.left()
-            missing = size - len(received)
             try:
                 part = self.wire.recv(min(max(missing, READ_AHEAD), LARGEST_READ))
             except (BlockingIOError, InterruptedError):
@@ -123,12 +131,9 @@ class Channel:
                 raise GoneError from error
             if not part:
                 raise GoneError
-            received += part
-            if left <= 0 and len(received) < size:
+            self._ahead += part
+            if left <= 0 and len(part) < missing:
                 raise LateError
-        self._ahead = received[size:]
-        del received[size:]
-        return received
 
     def _wait(self, left: float) -> None:
         if left <= 0:

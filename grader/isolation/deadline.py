@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 import time
 from typing import TYPE_CHECKING, Final
@@ -23,8 +22,10 @@ def cpu_clock(pid: int) -> Callable[[], float]:
 
     def now() -> float:
         nonlocal last
-        with contextlib.suppress(OSError):  # it has ended
+        try:
             last = max(last, read())
+        except OSError:  # it has ended
+            return last
         return last
 
     return now

@@ -21,9 +21,23 @@ class ViolationError(Exception):
     """What came over the wire is no reply to what was asked."""
 
 
+class _WhenWaited:
+    """A limit that begins when it is first looked at: most answers are there by then."""
+
+    def __init__(self, begin: Callable[[], Limit]) -> None:
+        self._begin = begin
+        self._limit: Limit | None = None
+
+    def left(self) -> float:
+        """Return the seconds that are left, 0 when it is over."""
+        if self._limit is None:
+            self._limit = self._begin()
+        return self._limit.left()
+
+
 def _reply(
     channel: Channel, *, kind: int, nonce: int, largest: int, limit: Limit
-) -> tuple[bytearray, wire.Head]:
+) -> tuple[bytes, wire.Head]:
     data = channel.receive(wire.HEADER_SIZE, limit)
     head = wire.read_head(data, kind=kind, nonce=nonce, largest=largest)
     if isinstance(head, wire.Violation):
@@ -66,7 +80,7 @@ def answers(
     Raises LateError, GoneError, ViolationError: what came before stands.
     """
     nonce, largest = secrets.randbits(64), wire.largest_reply(request)
-    now = limit()
+    now = _WhenWaited(limit)
     _ask(channel, run_frame(request, nonce=nonce), now)
     for step in request.steps:
         body, head = _reply(
@@ -76,4 +90,4 @@ def answers(
         if isinstance(seen, wire.Violation):
             raise ViolationError(seen.detail)
         yield seen
-        now = limit()
+        now = _WhenWaited(limit)

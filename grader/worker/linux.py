@@ -118,12 +118,20 @@ class _FilterProgram(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def filter_calls(program: bytes) -> None:
-    """Have the kernel judge every system call by this compiled filter."""
-    code = ctypes.create_string_buffer(program, len(program))
-    given = _FilterProgram(len(program) // 8, ctypes.addressof(code))
-    address = ctypes.cast(ctypes.byref(given), ctypes.c_void_p)
-    _call("prctl", _SECCOMP, _word(_SECCOMP_FILTER), address, *(_word(0),) * 2)
+class CallFilter:
+    """A compiled filter of system calls, laid out as the kernel wants it."""
+
+    def __init__(self, program: bytes) -> None:
+        self._code = ctypes.create_string_buffer(program, len(program))
+        start = ctypes.addressof(self._code)
+        self._given = _FilterProgram(len(program) // 8, start)
+        self.address = ctypes.cast(ctypes.byref(self._given), ctypes.c_void_p)
+
+
+def filter_calls(by: CallFilter) -> None:
+    """Have the kernel judge every system call by this filter from now on."""
+    mode = _word(_SECCOMP_FILTER)
+    _call("prctl", _SECCOMP, mode, by.address, *(_word(0),) * 2)
 
 
 def landlock_version() -> int:

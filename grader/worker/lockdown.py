@@ -14,7 +14,7 @@ class Layers(NamedTuple):
     """What the fork server has prepared for its workers."""
 
     landlock: int | None  # a set of rules, open
-    filter: bytes | None  # compiled for seccomp
+    filter: linux.CallFilter | None  # for seccomp
     most_threads: int  # as the kernel counts them; root's it does not count
 
 

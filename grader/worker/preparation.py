@@ -9,6 +9,7 @@ from . import (
     getting_ready,
     landlock,
     limits,
+    linux,
     lockdown,
     namespaces,
     packing,
@@ -155,9 +156,10 @@ def prepare(asked: dict[str, Any], numpy_folder: str) -> Ready:
         except OSError as error:
             raise RefusedError("landlock", str(error)) from error
     getting_ready.get_ready()
+    program = bytes.fromhex(asked["seccomp"])
     layers = lockdown.Layers(
         landlock=rules,
-        filter=bytes.fromhex(asked["seccomp"]) or None,
+        filter=linux.CallFilter(program) if program else None,
         most_threads=MOST_THREADS_OF_A_USER if own is None else MOST_THREADS,
     )
     applied = ["rlimits"]

@@ -84,7 +84,7 @@ def test_every_call_reaches_the_c_library(monkeypatch: pytest.MonkeyPatch) -> No
     linux.keep_capabilities()
     linux.forbid_new_privileges()
     linux.set_capabilities(0)
-    linux.filter_calls(bytes(8))
+    linux.filter_calls(linux.CallFilter(bytes(8)))
     linux.landlock_version()
     linux.landlock_rules(b"")
     linux.landlock_allow(0, 0, 0)
@@ -96,7 +96,9 @@ def test_every_call_reaches_the_c_library(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_filter_comes_last_and_the_rights_go_before_it(kernel: Calls) -> None:
-    layers = lockdown.Layers(landlock=None, filter=b"filter", most_threads=4)
+    layers = lockdown.Layers(
+        landlock=None, filter=linux.CallFilter(bytes(8)), most_threads=4
+    )
     lockdown.lock(layers, memory_mb=1, cpu_seconds=2, used=3)
     assert names(kernel) == [
         "die_with_parent", "limit", "setrlimit", "set_capabilities",
