@@ -9,12 +9,12 @@ import faulthandler
 import platform
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from grader import session
 from grader.batch import corpora, entries, keys, overrides, processes, sharing
 from grader.batch.pool import MismatchError, PoolError
+from grader.batch.records import Pages
 from grader.errors import UsageError
 from grader.isolation.choose import open_sandbox
 
@@ -32,8 +32,6 @@ OUR_SECONDS: Final = 300.0
 TRIES: Final = 3
 #: Processes: its server takes 2 ms for every worker, one after the other.
 MOST_IN_ONE_SANDBOX: Final = 8
-#: What writing texts imports, once for all processes that are forked afterwards.
-WRITERS: Final = ("grader.reports.to_json", "grader.reports.to_html")
 #: By the key of the setup; a process of a cluster may serve several batches.
 _SETTINGS: Final[dict[tuple[str, Tier | None], session.Setting]] = {}
 
@@ -132,17 +130,26 @@ def _setting(
 
 @contextmanager
 def shared(
-    setup: Setup, built: Sequence[Corpus], sandbox: AnySandbox
+    setup: Setup, built: Sequence[Corpus], sandbox: AnySandbox, *, pages: Pages
 ) -> Iterator[None]:
     """Have the processes that are forked in here grade with what is open already."""
     known = _name(setup)
     _SETTINGS[known] = _setting(setup, built, sandbox)
-    for module in WRITERS:
-        import_module(module)
+    _prepare_writing(pages)
     try:
         yield
     finally:
         del _SETTINGS[known]
+
+
+def _prepare_writing(pages: Pages) -> None:
+    """Import what writing takes, once for all processes that are forked afterwards."""
+    from grader.reports import to_json  # noqa: F401, PLC0415 (a front end may not need it)
+
+    if pages is not Pages.NONE:
+        from grader.reports import to_html  # noqa: PLC0415 (the same)
+
+        to_html.prepare()
 
 
 def _opened(setup: Setup) -> AnySandbox:

@@ -210,7 +210,7 @@ def _sandbox(
         if batch.pool.jobs > work.MOST_IN_ONE_SANDBOX:
             yield
             return
-        with work.shared(batch.setup, corpora, sandbox):
+        with work.shared(batch.setup, corpora, sandbox, pages=batch.pages):
             yield
 
 

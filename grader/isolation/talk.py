@@ -22,7 +22,7 @@ class ViolationError(Exception):
 
 
 class _WhenWaited:
-    """A limit that begins when it is first looked at: most answers are there by then."""
+    """A limit that begins when it is first looked at; most answers come before."""
 
     def __init__(self, begin: Callable[[], Limit]) -> None:
         self._begin = begin

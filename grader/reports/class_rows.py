@@ -85,7 +85,8 @@ def class_list(reports: Iterable[tuple[Report, str]]) -> ClassList:
         for exercise in report.exercises:
             for line in exercise.criteria:
                 key = (exercise.exercise, line.criterion)
-                columns.setdefault(key, _column(exercise.exercise, line))
+                if key not in columns:
+                    columns[key] = _column(exercise.exercise, line)
         for name, told in _mistakes(report):
             mistakes.setdefault(name, told)
         rows.append(_row(report, href=href, columns=columns))

@@ -7,36 +7,41 @@ import hashlib
 import re
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.reports import numbers, wording
+from grader.reports.compiled import Compiled
 from grader.reports.foreign import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from jinja2 import Template
 
     from grader.reports.words import Words
 
 STYLE: Final = "page.css"
 
 
+def load(template: str) -> Template:
+    """Return the template, read once a process and kept compiled between them."""
+    return _environment().get_template(template)
+
+
 def page(template: str, *, words: Words, scripts: Sequence[str], **values: Any) -> str:  # noqa: ANN401 (what the template shows)
     """Return the page of this template; `scripts` are names of our own assets."""
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            t=words.label,
-            say=words.say,
-            language=words.language,
-            policy=_policy(scripts),
-            style=Markup(_asset(STYLE)),  # noqa: S704 (our own file)
-            scripts=[Markup(_asset(name)) for name in scripts],  # noqa: S704 (the same)
-            **values,
-        )
+    return load(template).render(
+        t=words.label,
+        say=words.say,
+        language=words.language,
+        policy=_policy(scripts),
+        style=Markup(_asset(STYLE)),  # noqa: S704 (our own file)
+        scripts=[Markup(_asset(name)) for name in scripts],  # noqa: S704 (the same)
+        **values,
     )
 
 
@@ -56,7 +61,7 @@ def _policy(scripts: Sequence[str]) -> str:
 
 @cache
 def _environment() -> Environment:
-    """Return the one environment; templates are compiled once a process."""
+    """Return the one environment."""
     environment = Environment(
         loader=PackageLoader("grader.reports"),
         autoescape=True,
@@ -66,6 +71,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=Compiled(Path(__file__).read_bytes()),
     )
     for write in (
         numbers.number_text,

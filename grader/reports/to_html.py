@@ -9,7 +9,7 @@ from grader.records import Message
 from grader.reports import wording
 from grader.reports.class_rows import label_of, status_of
 from grader.reports.drawing import Drawing, draw
-from grader.reports.pages import page
+from grader.reports.pages import load, page
 from grader.reports.pictures import Marks, Picture, indices, picture
 from grader.reports.words import NO_SENTENCES, Words, is_told, mentions
 
@@ -29,6 +29,14 @@ if TYPE_CHECKING:
 
 MOST_FOOTPRINTS = 4
 AXES_OF_ONE = 3  # channel, row and column of one image
+TEMPLATES = (
+    "submission.html.j2",
+    "base.html.j2",
+    "example.html.j2",
+    "foot.html.j2",
+    "grids.html.j2",
+    "points.html.j2",
+)
 BEGINNINGS = ("where.", "loading.hint.")  # of what is said of one mistake
 
 
@@ -58,6 +66,12 @@ class KindRow:
 
     label: Message
     cells: tuple[RegimeScore | None, ...]
+
+
+def prepare() -> None:
+    """Have the templates at hand, so that forked processes need not read them."""
+    for template in TEMPLATES:
+        load(template)
 
 
 def render(

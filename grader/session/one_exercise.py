@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader import scoring
 from grader.calls import Raised
@@ -16,6 +16,7 @@ from grader.explain.show import Presentation
 from grader.explain.summary import lost_line
 from grader.loaders import failures
 from grader.records import Message, Status, Verdict
+from grader.remembering import Remembered
 from grader.report import CriterionScore, ExerciseReport, RegimeScore
 from grader.session.reading import read
 from grader.session.start import Started, Task, start
@@ -102,10 +103,9 @@ class _Run:
         """Score what was judged and say what can be said about it."""
         searched = _searched(self.engine, judged, count=count)
         explanation = self._explain(_together(judged, searched.found))
-        scores = self._scores(judged, searched)
         report = ExerciseReport(
             exercise=self.task.graded.title,
-            criteria=tuple(_worded(s, self.corpus, explanation) for s in scores),
+            criteria=self._criteria(judged, searched, explanation),
             summary=(*_flag(searched), *explanation.summary),
             counterexamples=explanation.counterexamples,
             boundaries=explanation.boundaries,
@@ -124,19 +124,19 @@ class _Run:
             calls=self.engine.attempts.calls,
         )
 
-    def _scores(self, judged: Judged, searched: Searched) -> Sequence[CriterionScore]:
-        cases: list[Case] = [entry.case for entry in self.corpus.entries]
+    def _criteria(
+        self, judged: Judged, searched: Searched, explanation: Explanation
+    ) -> tuple[CriterionScore, ...]:
+        corpus, graded = self.corpus, self.task.graded
+        cases: list[Case] = [entry.case for entry in corpus.entries]
         verdicts: list[Verdict] = list(judged.verdicts)
-        if searched.found and searched.case and self.task.graded.search_costs:
+        if searched.found and searched.case and graded.search_costs:
             cases.append(searched.case)
             verdicts += searched.found.verdicts
-        graded = self.task.graded
-        rubric = scoring.Rubric(
-            points=graded.points_for(self.corpus.exercise),
-            partial=graded.partial,
-            points_step=graded.points_step,
-        )
-        return scoring.score(verdicts, cases, rubric)
+        elif all(v.status is Status.PASSED and not v.follow_through for v in verdicts):
+            return _full_marks(corpus, graded)
+        scores = scoring.score(verdicts, cases, _rubric(corpus, graded))
+        return tuple(_worded(s, corpus, explanation) for s in scores)
 
     def _explain(self, judged: Judged) -> Explanation:
         if not self.task.explain or _undecided(judged.verdicts) is not None:
@@ -216,6 +216,31 @@ def _searched(engine: Engine, judged: Judged, *, count: int) -> Searched:
     if not count or any(v.status is not Status.PASSED for v in judged.verdicts):
         return Searched(count=0)
     return search(engine, count=count)
+
+
+def _rubric(corpus: Corpus, graded: GradedExercise) -> scoring.Rubric:
+    return scoring.Rubric(
+        points=graded.points_for(corpus.exercise),
+        partial=graded.partial,
+        points_step=graded.points_step,
+    )
+
+
+def _score_what_holds(
+    corpus: Corpus, graded: GradedExercise
+) -> tuple[CriterionScore, ...]:
+    """Return the lines of whoever is right in every case."""
+    cases = [entry.case for entry in corpus.entries]
+    verdicts = [
+        Verdict(criterion=criterion.name, case=case.name, status=Status.PASSED)
+        for case in cases
+        for criterion in corpus.exercise.criteria
+    ]
+    scores = scoring.score(verdicts, cases, _rubric(corpus, graded))
+    return tuple(_worded(s, corpus, Explanation(summary=())) for s in scores)
+
+
+_full_marks: Final = Remembered(_score_what_holds, most=16)
 
 
 def _worded(

@@ -36,7 +36,7 @@ tasks = [
 ]
 sandbox = open_sandbox()
 work.open_sandbox = None
-with work.shared(setup, built, sandbox):
+with work.shared(setup, built, sandbox, pages=records.Pages.ALL):
     endings = pool.run(tasks, work.grade, pool=processes.Processes(jobs=2))
     print(*(ending.value.entry.score for ending in endings))
 sandbox.close()
