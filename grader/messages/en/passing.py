@@ -17,7 +17,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "passing.shifted": "What each output pixel passes on to {tensor} lies {shift}.",
     "passing.fewer": "The output pixel in row {row}, column {column} reaches only {looked} of the {wanted} pixels of its window in {tensor}; those get the right share.",
     "passing.reweighted": "Each output pixel reaches the right pixels of {tensor}, but with other weights than it should.",
-    "passing.some": "The output pixel in row {row}, column {column} should reach {wanted} pixels of {tensor}; it reaches {shared} of these.",
-    "passing.other": "The output pixel in row {row}, column {column} should reach {wanted} pixels of {tensor}; it reaches {shared} of these, and {beside} outside its window.",
-    "passing.beside": "The output pixel in row {row}, column {column} has nothing but padding in its window; it reaches {beside} pixels of {tensor}.",
+    "passing.some": "The output pixel in row {row}, column {column} should reach {wanted} of the pixels of {tensor}; it reaches {shared} of these.",
+    "passing.other": "The output pixel in row {row}, column {column} should reach {wanted} of the pixels of {tensor}; it reaches {shared} of these, and {beside} outside its window.",
+    "passing.beside": "The output pixel in row {row}, column {column} has nothing but padding in its window; it reaches {beside} of the pixels of {tensor}.",
 }
