@@ -243,9 +243,12 @@ def read_answer(
 
     Who has taken a worker over may send any observation to any question.
     """
-    if isinstance(step, calls.Inputs) and body == _unchanged(request).body:
+    if not isinstance(step, calls.Inputs):
+        seen = read_observation(body, head)
+    elif body == _unchanged(request).body:
         return _unchanged(request).seen
-    seen = read_observation(body, head)
+    else:  # whoever changes inputs is alone with that, and inputs are many bytes
+        seen = _whole(body, head, _observation)
     if isinstance(seen, Violation) or _answers(seen, step, request):
         return seen
     answer, asked = type(seen).__name__, type(step).__name__

@@ -273,3 +273,12 @@ def test_what_the_wire_does_not_know_is_compared_as_it_is_sent() -> None:
     seen = wire.read_answer(body, head, step=Inputs(), request=asked)
     assert isinstance(seen, calls.Inspected)
     assert is_untouched(asked.arrays[0], seen.arrays[0])
+
+
+def test_inputs_that_were_changed_are_not_remembered() -> None:
+    asked = request(*WHOLE)
+    before = wire._remembered.cache_info().currsize
+    other = as_they_are(asked, asked.arrays[0] + 0.5)
+    seen = wire.read_answer(*other, step=Inputs(), request=asked)
+    assert isinstance(seen, calls.Inspected)
+    assert wire._remembered.cache_info().currsize == before
