@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from grader.errors import UsageError
 
@@ -44,8 +44,17 @@ def _home(installed: Distribution) -> Path:
     """The folder that holds both packages, as pip has noted it."""
     origin = json.loads(installed.read_text("direct_url.json") or "{}")
     if origin.get("dir_info", {}).get("editable"):
-        return Path(url2pathname(urlsplit(origin["url"]).path)).resolve()
+        return Path(_local(urlsplit(origin["url"]).path)).resolve()
     return Path(str(installed.locate_file(""))).resolve()
+
+
+def _local(path: str) -> str:
+    """Return the path of a file: URL as this system writes it."""
+    if os.name != "nt":
+        return unquote(path)  # all that the other one does here, in 20 ms less
+    from urllib.request import url2pathname  # noqa: PLC0415 (imports HTTP and TLS)
+
+    return url2pathname(path)
 
 
 def _folder_of(name: str) -> Path | None:

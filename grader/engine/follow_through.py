@@ -19,6 +19,7 @@ from grader.cases import Stream, lattice
 from grader.engine.judge import BACKWARD_SHAPE, FORWARD_VALUE, GENERAL
 from grader.engine.linear_map import marked, read_linear_map, right_linear_map
 from grader.engine.results import gradient_named, out_of, shape_fault
+from grader.remembering import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from grader.engine.attempts import Attempts
     from grader.engine.judge import Judge
     from grader.engine.protocol import CaseRun
+    from grader.exercise import Exercise
     from grader.records import Message
 
 #: Of the largest sum of the probe's terms; lattice data leaves no rounding at all.
@@ -155,12 +157,10 @@ class FollowThrough:
         own = self._ask(general, None)
         if own is None or not all(p.is_affine for p in own.probes.values()):
             return False
-        # By chance a sum of lattice weights is another one: a score by the seed.
-        posed = marked(general)
+        posed, right = _right_map(self.corpus.exercise, general)
         found = read_linear_map(self.attempts, posed)
         if found is None:
             return False
-        right = right_linear_map(self.corpus.exercise, posed)
         return share(posed.first.arrays, found.weights, right) >= FAITHFUL
 
     def _ask(self, entry: Entry, out: Array | None) -> OwnRun | None:
@@ -189,6 +189,16 @@ class FollowThrough:
                 other=other,
             )
         return OwnRun(dout=dout, backward=observations[1], probes=probes)
+
+
+def _read_right_map(exercise: Exercise, general: Entry) -> tuple[Entry, Array]:
+    # By chance a sum of lattice weights is another one: a score by the seed.
+    posed = marked(general)
+    return posed, right_linear_map(exercise, posed)
+
+
+#: The general cases of a corpus are asked of every program with a forward of its own.
+_right_map: Final = Remembered(_read_right_map, most=64)
 
 
 def _request(

@@ -26,11 +26,12 @@ from grader.explain.conditions import (
     separating,
     sufficient,
 )
+from grader.remembering import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from grader.corpus import Corpus
+    from grader.corpus import Corpus, Entry
     from grader.exercise import Axes
     from grader.explain.probe import Probe
     from grader.records import Case
@@ -134,6 +135,14 @@ def _key(axes: Axes) -> tuple[int, ...]:
     return tuple(axes.values())
 
 
+def _pose(corpus: Corpus, case: Case) -> Entry:
+    return pose(corpus.exercise, case, seed=case_seed(case, seed=corpus.seed))
+
+
+#: Every wrong program of a batch is tried on cases of one pool.
+_posed: Final = Remembered(_pose, most=512)
+
+
 @dataclass(slots=True)
 class _Trial:
     """Tests conditions of one program, and remembers every answer."""
@@ -164,9 +173,7 @@ class _Trial:
 
         If, say, every window lies in the padding, dx is zero however it is computed.
         """
-        corpus = self.probe.engine.corpus
-        seed = case_seed(case, seed=corpus.seed)
-        entry = pose(corpus.exercise, case, seed=seed)
+        entry = _posed(self.probe.engine.corpus, case)
         if not all(map(np.any, entry.first.expected.gradients.values())):
             return None
         self.asked += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.calls import Raised
 from grader.corpus import LATTICE_TOLERANCE
@@ -12,11 +12,13 @@ from grader.engine.protocol import FIRST
 from grader.engine.results import value_of
 from grader.explain.problems import OUT
 from grader.misconceptions import RAISES, misconceptions_of
+from grader.remembering import Remembered
 from grader.report import Diagnosis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from grader.corpus import Entry
     from grader.engine.protocol import CaseRun
     from grader.exercise import Exercise
     from grader.misconceptions import Misconception, Outcome
@@ -102,14 +104,26 @@ class _Suspect:
         return not agrees(self.tensor, predicted, run.entry.first)
 
     def _predicted(self, tensor: str, run: CaseRun) -> Outcome:
-        data = run.entry.first
-        return self.candidate.answer(
-            tensor,
-            arrays=data.arrays,
-            options=run.entry.options or {},
-            dout=data.dout,
-            strict=self.strict,
-        )
+        return _predicted(self.candidate, tensor, run.entry, self.strict)
+
+
+def _predict(
+    candidate: Misconception,
+    tensor: str,
+    entry: Entry,
+    strict: bool,  # noqa: FBT001 (what is remembered is given by position)
+) -> Outcome:
+    return candidate.answer(
+        tensor,
+        arrays=entry.first.arrays,
+        options=entry.options or {},
+        dout=entry.first.dout,
+        strict=strict,
+    )
+
+
+#: The published cases are compared for every wrong program of a batch.
+_predicted: Final = Remembered(_predict, most=1 << 13)
 
 
 def _is_own_check(raised: Raised) -> bool:

@@ -17,11 +17,13 @@ from grader.engine.results import out_of
 from grader.explain.fillings import posed_plainly
 from grader.explain.looks import NEAR, Maps, describe
 from grader.explain.show import grid
+from grader.remembering import Remembered
 from grader.report import Footprint, FootprintRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from grader.calls import Array
     from grader.corpus import Entry
     from grader.engine.attempts import Attempts
     from grader.exercise import Exercise
@@ -39,7 +41,7 @@ def clear_cases(exercise: Exercise, cases: Iterable[Case]) -> list[Case]:
 
     None on which a shift could not be seen.
     """
-    sized = [(_pixels(exercise, case), case) for case in cases]
+    sized = [(_pixels_of(exercise, case), case) for case in cases]
     clear = [(pixels, case) for pixels, case in sized if pixels]
     return [case for _, case in sorted(clear, key=lambda pair: pair[0])]
 
@@ -56,6 +58,9 @@ def _pixels(exercise: Exercise, case: Case) -> int:
     return pixels if is_clear else 0
 
 
+_pixels_of: Final = Remembered(_pixels, most=1 << 12)
+
+
 def read_footprint(
     exercise: Exercise, attempts: Attempts, case: Case
 ) -> Footprint | None:
@@ -64,7 +69,7 @@ def read_footprint(
     None too where it is right, where out has another shape, or is not the images times
     weights. The weights are counted from 1 on. Raise SandboxError.
     """
-    entry = posed_plainly(exercise, case)
+    entry, right, kernels = _right_maps(exercise, case)
     request = ask_briefly(entry, backward=False)
     (observation,) = attempts.run(request, regime=case.regime)
     images = next(iter(entry.first.arrays.values()))
@@ -74,7 +79,6 @@ def read_footprint(
     found = read_linear_map(attempts, entry)
     if found is None or not found.explains(images, out.array):
         return None
-    right = right_linear_map(exercise, entry)
     if found.weights.shape != right.shape:
         return None
     shape = (*images.shape[1:], *right.shape[1:])
@@ -82,14 +86,26 @@ def read_footprint(
         got=found.weights.reshape(shape),
         expected=right.reshape(shape),
         stride=(entry.options or {}).get(exercise.step_option, 0),
-        kernels={
-            name: right_linear_map(exercise, other).reshape(shape)
-            for name, other in other_kernels(entry)
-        },
+        kernels={name: other.reshape(shape) for name, other in kernels.items()},
     )
     if not maps.wrong.any():
         return None
     return _drawn(entry, maps)
+
+
+def _read_right_maps(
+    exercise: Exercise, case: Case
+) -> tuple[Entry, Array, Mapping[str, Array]]:
+    """Return the case, its weights, and those with its kernels turned."""
+    entry = posed_plainly(exercise, case)
+    kernels = {
+        name: right_linear_map(exercise, other) for name, other in other_kernels(entry)
+    }
+    return entry, right_linear_map(exercise, entry), kernels
+
+
+#: Published and drawn cases come again with every wrong program of a batch.
+_right_maps: Final = Remembered(_read_right_maps, most=64)
 
 
 def other_kernels(entry: Entry) -> Iterator[tuple[str, Entry]]:
