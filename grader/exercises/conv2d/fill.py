@@ -57,6 +57,8 @@ def fill_real(axes: Axes, seed: int) -> tuple[Mapping[str, Array], Mapping[str, 
 def _shows_signs(axes: Axes, *data_sets: Mapping[str, Array]) -> bool:
     """Return whether the answers to both data sets together show every sign."""
     options = conv2d_axes.options(axes)
+    for array in (array for data in data_sets for array in data.values()):
+        array.flags.writeable = False  # so that what they give can be remembered
     answers = [answer(data, options, data["dout"]) for data in data_sets]
     turning = [
         [each.out for each in answers],
