@@ -12,14 +12,19 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import mixing
 from spending import spent
 
 from grader import corpus
 from grader.assignment import DEFAULT
+from grader.engine.between import choose_between
+from grader.engine.protocol import CaseRun
 from grader.exercises import load_exercise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FEW: Final = 20
 MOST_OVERHEAD, MOST_FIXED, MOST_PAGES = 1.6, 15.0, 10.0
@@ -46,15 +51,31 @@ def students(sources: list[str]) -> float:
 def _called(source: str, posed: corpus.Corpus) -> float:
     space: dict[str, Any] = {}
     exec(source, space)  # noqa: S102 (a program of the mix)
+    forward, backward = space["conv_forward_naive"], space["conv_backward_naive"]
     spent = 0.0
+    before: list[CaseRun] = []
     for entry in posed.entries:
+        between = choose_between(entry, before)
+        before.append(CaseRun(entry=entry, forward=()))
         for data in (entry.first, entry.second):
-            arrays = [array.copy() for array in data.arrays.values()]
-            start = time.process_time()
-            _, cache = space["conv_forward_naive"](*arrays, dict(entry.options or {}))
-            space["conv_backward_naive"](data.dout, cache)
-            spent += time.process_time() - start
+            took, (_, cache) = _timed(
+                forward, *_copies(data), dict(entry.options or {})
+            )
+            spent += took + _timed(backward, data.dout.copy(), cache)[0]
+        if between is not None:
+            options = dict(between.options or {})
+            spent += _timed(forward, *_copies(between.first), options)[0]
     return spent
+
+
+def _copies(data: corpus.DataSet) -> list[Any]:
+    return [array.copy() for array in data.arrays.values()]
+
+
+def _timed(function: Callable[..., Any], *arguments: object) -> tuple[float, Any]:
+    start = time.process_time()
+    result = function(*arguments)
+    return time.process_time() - start, result
 
 
 def main(count: int) -> None:
