@@ -14,6 +14,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
+from numpy.random import mtrand
 
 from grader import calls, wire
 from grader.errors import SandboxError
@@ -51,15 +52,19 @@ class InProcessWorker:
         self._running: Running | None = None
         self._loading: calls.Loading = calls.Loaded()
         self._printed = io.StringIO()
-        self._chance: tuple[Any, Any] | None = None
+        self._numpys = np.random.MT19937()
+        self._pythons: tuple[Any, ...] | None = None
         self._seconds = 0.0
 
     @contextlib.contextmanager
     def _inside(self) -> Iterator[Running]:
         running = self._running = self._running or Running(self._program)
-        outside = random.getstate(), np.random.get_state()  # noqa: NPY002
         started = time.process_time()
         with contextlib.ExitStack() as stack:
+            stack.callback(random.setstate, random.getstate())
+            # To copy its state takes as long as many a call of a program.
+            stack.callback(mtrand.set_bit_generator, mtrand.get_bit_generator())
+            mtrand.set_bit_generator(self._numpys)
             stack.enter_context(contextlib.redirect_stdout(self._printed))
             stack.enter_context(contextlib.redirect_stderr(self._printed))
             stack.enter_context(warnings.catch_warnings())
@@ -71,20 +76,17 @@ class InProcessWorker:
             stack.callback(running.own.remove)
             self._set_chance()
             yield running
-            self._chance = random.getstate(), np.random.get_state()  # noqa: NPY002
+            self._pythons = random.getstate()
         self._seconds += time.process_time() - started
-        random.setstate(outside[0])
-        np.random.set_state(outside[1])  # noqa: NPY002
 
     def _set_chance(self) -> None:
-        if self._chance is None:
+        if self._pythons is None:
             seeding.reseed()
         else:
-            random.setstate(self._chance[0])
-            np.random.set_state(self._chance[1])  # noqa: NPY002
+            random.setstate(self._pythons)
 
     def load(self) -> calls.Loading:
-        self._running, self._chance = None, None
+        self._running, self._pythons = None, None
         with self._inside() as running:
             reply = frames.loading(running.load()).frame(LOADING, 0)
         head = _head(reply, LOADING, largest=wire.TEXT_ROOM)
