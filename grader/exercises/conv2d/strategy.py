@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from hypothesis import strategies as st
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from grader.exercises.choices import Tree
     from grader.records import Case
 
-MAX_SEED: Final = 2**32 - 1
+SEEDS: Final = st.integers(0, 2**32 - 1)
 
 
 def conv_cases(
@@ -50,11 +51,17 @@ def conv_cases(
     return _cases(tree)
 
 
+@cache
+def _one_of(options: tuple[int, ...]) -> SearchStrategy[int]:
+    """Return one strategy for equal options: making takes as long as drawing."""
+    return st.sampled_from(options)
+
+
 @st.composite
 def _cases(draw: DrawFn, tree: Tree) -> Case:
     """Draw the sizes from the tree, then a seed for the numbers."""
-    chosen = tree.walk(lambda _, options: draw(st.sampled_from(options)))
-    seed = draw(st.integers(0, MAX_SEED))
+    chosen = tree.walk(lambda _, options: draw(_one_of(options)))
+    seed = draw(SEEDS)
     axes = axes_of(chosen)
     return case_of(axes, name="drawn", role="drawn", fill_seed=seed)
 
