@@ -1,11 +1,18 @@
-"""How long Hypothesis searches: a little by default, long at night."""
+"""How a run goes: what is compiled once, how long Hypothesis searches, how many run."""
 
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
-from hypothesis import HealthCheck, settings
+
+# Some environments forbid to keep what was compiled. Then each of some hundred
+# processes compiles the same modules, and each worker of pytest rewrites all tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+from hypothesis import HealthCheck, settings  # noqa: E402 (what it imports, as well)
 
 pytest_plugins = ["pytester"]  # runs pytest inside of a test, for the plugin
 
