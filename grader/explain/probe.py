@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.engine import protocol
-from grader.explain.problems import FORWARD, without_cache
+from grader.explain.problems import FORWARD, is_ending, without_cache
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -96,10 +96,19 @@ class Probe:
         return Seen(run=run, message=message)
 
     def _fault(self, run: CaseRun) -> Message | None:
-        is_backward = self.problem.half != FORWARD
-        if self.needs_cache and is_backward and without_cache([run]):
-            return None
         for verdict in self.engine.judge_run(run):
             if verdict.criterion == self.problem.criterion:
-                return verdict.message if verdict.status is Status.FAILED else None
+                message = verdict.message if verdict.status is Status.FAILED else None
+                return None if self._follows(run, message) else message
         raise ValueError(f"criterion {self.problem.criterion!r} is not judged")
+
+    def _follows(self, run: CaseRun, message: Message | None) -> bool:
+        """Is it forward's doing that backward could not even begin?"""
+        could_not = message is not None and is_ending(message)
+        is_backward = self.problem.half != FORWARD
+        return (
+            self.needs_cache
+            and is_backward
+            and could_not
+            and bool(without_cache([run]))
+        )

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-import psutil
 import pytest
 from attacking import Attack, World, attacks, graded, points, setting
 from walls import Wall, wall
-from watching import children, descriptors
+from watching import children, descriptors, resident
 
 from grader.records import Limits
 from grader.report import Report
@@ -75,14 +74,14 @@ def check_batch(strongest: Wall, world: World, *, count: int, every: int) -> Non
     expected = alone(every)
     given = setting(strongest.sandbox, every=every)
     graded(HONEST[0], given)
-    before = children(), descriptors(), psutil.Process().memory_info().rss
+    before = children(), descriptors(), resident()
     for path, attack, report in grade_all(strongest, world, given, count=count):
         if attack is None:
             assert points(report) == expected[path.name], path.name
         else:
             assert report.score == attack.score, attack.name
     assert (children(), descriptors()) == before[:2]
-    assert psutil.Process().memory_info().rss - before[2] < GROWTH
+    assert resident() - before[2] < GROWTH
     assert world.hits() == []
 
 
