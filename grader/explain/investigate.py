@@ -12,7 +12,7 @@ from grader.explain.boundary import find_boundary, fresh_cases, pool, untested
 from grader.explain.conditions import Evidence
 from grader.explain.diagnose import diagnose
 from grader.explain.footprint import clear_cases, read_footprint
-from grader.explain.memory import Memory, When, find_memory
+from grader.explain.memory import Memory, When, find_memory, find_numbers
 from grader.explain.minimise import Smallest, minimise
 from grader.explain.parts import remembered_part
 from grader.explain.passing import read_passing
@@ -102,7 +102,9 @@ class Investigation:
         fresh = fresh_cases(self.judged.corpus)
         smaller = minimise(probe, clues.smallest.entry.case, fresh)
         clues.smallest = smaller or clues.smallest
-        if self._may_remember(alone=smaller is not None):
+        if self.problem.kind == "tensor.remembered" and smaller is not None:
+            self._tell_numbers(clues)
+        elif self._may_remember(alone=smaller is not None):
             clues.memory = find_memory(probe, clues.smallest)
         if clues.memory is None or clues.memory.when is not When.INTERRUPTED:
             clues.boundary = find_boundary(probe, self._evidence())
@@ -114,6 +116,13 @@ class Investigation:
             clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
         elif self.problem.tensors == (OUT,):
             clues.footprint = self._draw(clues)
+
+    def _tell_numbers(self, clues: Clues) -> None:
+        """Say that some numbers are wrong, where it is no matter of earlier calls."""
+        seen = find_numbers(self._probe, clues.smallest)
+        if seen is not None:
+            entry, calls = seen.run.entry, clues.smallest.calls
+            clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
 
     def _may_remember(self, *, alone: bool) -> bool:
         """Tell whether what is wrong may come from an earlier call.

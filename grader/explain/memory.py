@@ -6,13 +6,14 @@ Where it is right there, a call before it is looked for that makes it wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from grader.corpus import case_seed, pose
 from grader.explain.boundary import fresh_cases
 from grader.explain.problems import failure_of
+from grader.records import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +67,20 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
         if seen.message is not None:
             return Memory(when=When.AFTER, seen=seen, before=before)
     return Memory(when=When.LATER)
+
+
+def find_numbers(probe: Probe, smallest: Smallest) -> Seen | None:
+    """Return the second numbers of a case if they are wrong by themselves.
+
+    Then nothing is kept from the call before, and it is right for some numbers only.
+    Raise SandboxError.
+    """
+    entry = replace(smallest.entry, first=smallest.entry.second)
+    seen = _asked_first(probe, entry)
+    if seen.message is None or seen.message.id != "tensor.value":
+        return None
+    message = Message(id="tensor.by_numbers", values=seen.message.values)
+    return replace(seen, message=message)
 
 
 def _interrupted(probe: Probe, smallest: Smallest) -> Seen | None:

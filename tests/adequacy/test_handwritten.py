@@ -10,6 +10,7 @@ from judging import corpus_of, judge, lost
 from surviving import lost_by, outcomes
 from wrong_backwards import WRONG_BACKWARDS
 from wrong_forwards import WRONG_FORWARDS
+from wrong_rarely import WRONG_RARELY
 from wrong_states import WRONG_STATES
 
 from grader.calls import Raised
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from grader.engine.grade import Judged
 
-WRONG: Final = WRONG_FORWARDS + WRONG_BACKWARDS + WRONG_STATES
+WRONG: Final = WRONG_FORWARDS + WRONG_BACKWARDS + WRONG_RARELY + WRONG_STATES
 CRITERIA: Final = {
     "out": "forward.value",
     "dx": "backward.dx",

@@ -4,6 +4,8 @@ import pytest
 from judging import corpus_of, judge, lost, messages, total
 from programs import RIGHT, changed
 
+from grader.records import Status
+
 VALUE = "forward.value"
 SHAPE = "forward.shape"
 BACK = "backward.shape"
@@ -77,13 +79,20 @@ def test_a_wrong_kind_of_out_loses_its_shape(wrong: str, message: str) -> None:
         (returning("out * (1 + 1e-6)"), "tensor.value"),
         (returning("np.where(out > 0, np.nan, out)"), "tensor.not_finite"),
         (returning("out / 0"), "tensor.not_finite"),
-        (returning("np.maximum(out, 0)"), "tensor.value"),
+        (returning("-np.abs(out) - 1"), "tensor.value"),
     ],
 )
 def test_wrong_numbers_lose_the_value_alone(wrong: str, message: str) -> None:
     judged = judge(wrong)
     assert messages(judged, VALUE) == {message}
     assert lost(judged) == {VALUE}
+
+
+def test_a_relu_shows_in_every_case_if_only_for_the_opposite_numbers() -> None:
+    judged = judge(returning("np.maximum(out, 0)"))
+    assert lost(judged) == {VALUE}
+    failed = {v.case for v in judged.verdicts if v.status is Status.FAILED}
+    assert failed == {entry.case.name for entry in corpus_of().entries}
 
 
 def test_only_out_returned_loses_the_shape_but_not_the_value() -> None:

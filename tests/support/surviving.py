@@ -12,6 +12,7 @@ from handwritten import BASES, base_source
 from judging import corpus_of, engine_of
 from mutating import Mutant, mutants
 
+from grader.engine.between import choose_between
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from grader.corpus import Corpus
     from grader.engine.grade import Judged
+    from grader.engine.protocol import CaseRun
 
 FOLDER: Final = Path(__file__).parents[1] / "adequacy"
 NAMES: Final = tuple(sorted(path.stem for path in BASES.glob("*.py")))
@@ -65,11 +67,13 @@ def harmless_names(*, remainder: str) -> frozenset[str]:
 def survives(source: str, on: Corpus) -> bool:
     """Return whether a program gets every point; the first lost one ends it."""
     engine = engine_of(source, on=on)
-    return all(
-        verdict.status is Status.PASSED
-        for entry in on.entries
-        for verdict in engine.judge_run(engine.run(entry))
-    )
+    runs: list[CaseRun] = []
+    for entry in on.entries:
+        runs.append(engine.run(entry, choose_between(entry, runs)))
+        verdicts = engine.judge_run(runs[-1])
+        if any(verdict.status is not Status.PASSED for verdict in verdicts):
+            return False
+    return True
 
 
 def survivors(chosen: Sequence[Mutant], *, on: Corpus) -> set[str]:

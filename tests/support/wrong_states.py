@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from handwritten import CUT, FOUR, TWO, Wrong, wrong
+from handwritten import COLUMNS, CUT, FOUR, TWO, Wrong, wrong
 
 LINES: Final = '    stride = conv_param["stride"]\n    pad = conv_param["pad"]\n'
 IN_FORWARD: Final = (
@@ -28,6 +28,44 @@ def keeping(name: str, above: str, kept: str, used: str) -> Wrong:
         (START, f"{START}{above}"),
         (IN_FORWARD, IN_FORWARD.replace(SIZES, f"{SIZES}    {kept}\n")),
         (IN_BACKWARD, IN_BACKWARD.replace(SIZES, f"{SIZES}    {used}\n")),
+    )
+
+
+#: A program of index arrays that remembers them by less than they depend on.
+INDEXED: Final = """\
+_, C, H, W = x_shape
+    rows, columns = (H + 2 * pad - HH) // stride + 1, (W + 2 * pad - WW) // stride + 1
+    if KEY not in KNOWN:
+        u, v = np.repeat(np.arange(HH), WW), np.tile(np.arange(WW), HH)
+        i = stride * np.repeat(np.arange(rows), columns)
+        j = stride * np.tile(np.arange(columns), rows)
+        channel = np.repeat(np.arange(C), HH * WW)[:, None]
+        KNOWN[KEY] = channel, np.tile(u, C)[:, None] + i, np.tile(v, C)[:, None] + j
+    return KNOWN[KEY]
+"""
+_KEYS: Final = {
+    "windows_remembered_without_stride": "x_shape, HH, WW, pad",
+    "windows_remembered_without_pad": "x_shape[1:], HH, WW, stride",
+    "windows_remembered_without_channels": "H, W, HH, WW, stride, pad",
+    "windows_remembered_without_kernel": "x_shape, stride, pad",
+    "windows_remembered_by_their_number": "C, HH, WW, rows, columns",
+}
+
+
+def remembering(name: str, key: str) -> Wrong:
+    """Return a program that remembers where windows are, by this key."""
+    function = (
+        f"KNOWN = {{}}\n\ndef windows(x_shape, HH, WW, stride, pad):\n    {INDEXED}"
+    )
+    return wrong(
+        name,
+        COLUMNS,
+        (START, START + function.replace("KEY", f"({key},)")),
+        (
+            "    matrix = cols.transpose(1, 2, 3, 0, 4, 5).reshape(C * HH * WW, -1)\n",
+            "    cols = x_pad[:, *windows(x.shape, HH, WW, stride, pad)]\n"
+            "    matrix = cols.transpose(1, 0, 2).reshape(C * HH * WW, -1)\n",
+        ),
     )
 
 
@@ -63,6 +101,7 @@ WRONG_STATES: Final = (
           (START, f"{START}LAST = [0]\n"),
           (PAD_TWO, f"    LAST[0] = p\n{PAD_TWO}"),
           (CUT, "dx_pad[:, :, LAST[0]:LAST[0] + H, LAST[0]:LAST[0] + W]")),
+    *(remembering(name, key) for name, key in _KEYS.items()),
     wrong("starts_remembered_without_stride", FOUR,
           (START, f"from functools import lru_cache\n{START}STRIDE = [1]\n\n"
                   "@lru_cache(maxsize=None)\ndef start(i):\n    return i * STRIDE[0]\n"),

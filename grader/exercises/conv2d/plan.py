@@ -3,6 +3,9 @@
 A regime has three roles. The *general* case is one that no mistake can be right on by
 coincidence: sizes that differ, overlapping windows, a pad that is not the usual 1.
 The *thin* one is a single image, the *corner* what a program may not have thought of.
+
+Some cases are like an earlier one in all but one respect, so that a program that
+remembers too little of a call, say its sizes but not its stride, is wrong on them.
 """
 
 from __future__ import annotations
@@ -29,9 +32,10 @@ class Cell(NamedTuple):
         return f"{self.regime}/{self.role}"
 
 
+GENERAL_ROLE: Final = "general"
 ALWAYS: Final = ("reads image", "few outputs")
 GENERAL: Final = (
-    *("N > 1", "C > 1", "F > 1", "F != C", "HH, WW > 1", "overlap both ways"),
+    *("N > 1", "C > 1", "F > 2", "F != C", "HH, WW > 1", "overlap both ways"),
     *("H', W' > 1", "H, W > 1", "N, C, F differ", "stride != pad"),
     *("no full padding", "peculiar size", "kernel < image"),
     "out > 2x2",
@@ -45,14 +49,23 @@ KERNEL_ONLY: Final = ("N > 1", "image square", "kernel not square")
 
 OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "stride-1/no-padding/square": {
-        "general": ("odd kernel", "C > 3"),
-        "thin": ("N = 1", "even kernel", "overlap both ways", "F = C", "C > 1"),
-        "corner": ("kernel = image", "HH, WW > 1", "N > 3", "F > 1", "C > H, W"),
+        "general": ("even kernel", "C > 3", "HH, WW > 3"),
+        "thin": ("N = 1", "overlap both ways", "F = C", "C > 1"),
+        "corner": (
+            *("kernel = image", "odd kernel", "HH, WW > 1", "N > 3", "F > 1"),
+            *("C > H, W", "N = F"),
+        ),
     },
     "stride-1/no-padding/rectangular": {
-        "general": (*RECTANGULAR, "all sizes differ", "HH < WW", "H > W"),
-        "thin": (*IMAGE_ONLY, "H < W", "even kernel", "H', W' > 1", "F = 1", "C > 1"),
-        "corner": (*KERNEL_ONLY, "HH > WW", "overlap", "C > H, W", "F > 1"),
+        "general": (*RECTANGULAR, "all sizes differ", "HH < WW", "H > W", "C > 5"),
+        "thin": (
+            *(*IMAGE_ONLY, "H < W", "even kernel", "H', W' > 1", "F = 1", "C > 1"),
+            "HH, WW > 3",
+        ),
+        "corner": (
+            *(*KERNEL_ONLY, "HH > WW", "overlap", "C > H, W", "F > 1", "fits stride 2"),
+            "H', W' > 1",
+        ),
     },
     "stride-1/padding/square": {
         "general": (*PADDED, "even kernel"),
@@ -60,7 +73,7 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
             *("N = 1", "pad = 1", "odd kernel", "pad < kernel - 2"),
             *("image < kernel - pad", "C > 1", "F > 1", "F != C"),
         ),
-        "corner": ("1x1 kernel", "1x1 image", "pad > 2", "N > 1", "C = 1", "F > 1"),
+        "corner": ("1x1 kernel", "1x1 image", "pad > 3", "N > 1", "C = 1", "F > 1"),
     },
     "stride-1/padding/rectangular": {
         "general": (*PADDED, *RECTANGULAR, "HH > WW", "H > W"),
@@ -71,22 +84,25 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "corner": (*KERNEL_ONLY, "HH < WW", "pad >= kernel", "pad > 2", "1x1 image"),
     },
     "stride-2+/no-padding/square": {
-        "general": ("stride = 2", "odd kernel"),
+        "general": ("stride = 2", "odd kernel", "F > 5"),
         "thin": (
             *("N = 1", "stride > 2", "even kernel", "overlap both ways"),
             *("H', W' > 2", "C > 1", "F > 1", "F != C"),
         ),
-        "corner": ("stride > kernel", "1x1 kernel", "H', W' > 1", "F = 1", "C > H, W"),
+        "corner": (
+            *("stride = 2", "1x1 kernel", "H', W' > 1", "F = 1", "C > H, W"),
+            "stride > kernel",
+        ),
     },
     "stride-2+/no-padding/rectangular": {
-        "general": (*RECTANGULAR, "crossed", "stride = 2", "HH < WW", "H > W"),
+        "general": (*RECTANGULAR, "crossed", "stride = 2", "HH < WW", "H > W", "N > 5"),
         "thin": (
             *(*IMAGE_ONLY, "stride = kernel", "stride > 2", "H < W", "H', W' > 2"),
             *("C = 1", "F > 1"),
         ),
         "corner": (
             *(*KERNEL_ONLY, "HH > WW", "stride > kernel", "H', W' > 1", "C > H, W"),
-            "F > 1",
+            *("F > 1", "stride = 2", "F = C"),
         ),
     },
     "stride-2+/padding/square": {
@@ -97,7 +113,7 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "corner": (
             *("pad >= kernel", "stride > kernel", "HH, WW > 1", "N > 3", "C = 1"),
-            "F > 1",
+            *("F > 1", "stride > 3", "stride = pad"),
         ),
     },
     "stride-2+/padding/rectangular": {
@@ -111,7 +127,7 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         ),
         "corner": (
             *(*KERNEL_ONLY, "HH < WW", "pad >= kernel", "stride > kernel"),
-            *("stride > 2", "C > 1", "F > 1"),
+            *("stride > 2", "C > 1", "F > 1", "pad = 1"),
         ),
     },
     REMAINDER: {
@@ -140,6 +156,38 @@ OWN: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
 }
 
 
+class Likeness(NamedTuple):
+    """An earlier case that one is like: in these axes, and not in that one."""
+
+    to: str  # the earlier case's name
+    axes: tuple[str, ...]
+    but: str
+
+
+IMAGES: Final = ("N", "C", "H", "W")
+LIKE: Final[Mapping[str, Likeness]] = {
+    "stride-1/no-padding/square/thin": Likeness(
+        "stride-1/no-padding/square/general", ("H", "W", "HH", "WW"), "C"
+    ),
+    "stride-1/padding/rectangular/thin": Likeness(
+        "stride-1/no-padding/rectangular/thin", (*IMAGES, "HH", "WW"), "pad"
+    ),
+    # Both of them with 3x3 windows.
+    "stride-2+/no-padding/square/thin": Likeness(
+        "stride-1/no-padding/square/thin", ("N", "C", "HH", "WW"), "stride"
+    ),
+    "stride-2+/no-padding/square/corner": Likeness(
+        "stride-1/no-padding/rectangular/corner", (*IMAGES, "WW"), "HH"
+    ),
+    "stride-2+/no-padding/rectangular/corner": Likeness(
+        "stride-1/no-padding/rectangular/corner", (*IMAGES, "HH", "WW"), "stride"
+    ),
+    "stride-1/padding/rectangular/corner": Likeness(
+        "stride-1/padding/square/corner", (*IMAGES, "HH", "pad"), "WW"
+    ),
+}
+
+
 def cells() -> tuple[Cell, ...]:
     """Return every cell of the table in its order."""
     return tuple(
@@ -150,4 +198,4 @@ def cells() -> tuple[Cell, ...]:
 
 
 def _of_role(role: str) -> tuple[str, ...]:
-    return GENERAL if role == "general" else ()
+    return GENERAL if role == GENERAL_ROLE else ()

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 # Small ones first: failing cases shrink towards the front. Twice is twice as likely.
 USUAL: Final[Mapping[str, Sequence[int]]] = {
     "stride": (1, 1, 2, 2, 3, 4),
-    "pad": (0, 0, 1, 1, 2, 3),
+    "pad": (0, 0, 1, 1, 2, 3, 4),
     "HH": (1, 2, 3, 3, 4, 5),
     "WW": (1, 2, 3, 3, 4, 5),
-    "N": (1, 2, 3, 4),
+    "N": (1, 2, 3, 4, 5, 6),
     "C": (1, 2, 3, 4, 5, 6),
-    "F": (1, 2, 3, 4, 5),
+    "F": (1, 2, 3, 4, 5, 6),
 }
 # As many sizes of an image are offered, the smallest that can be first.
 IMAGE_SIZES: Final = 6

@@ -28,7 +28,7 @@ READ_BY: Final = {
 }
 
 # What a program of seven loops still answers in a blink.
-MANY_OUTPUTS: Final = 256
+MANY_OUTPUTS: Final = 400
 
 
 def rule(holds: Callable[..., bool]) -> Rule:
@@ -51,10 +51,12 @@ _OPTIONS: Final[Mapping[str, Callable[..., bool]]] = {
     "pad != 1": lambda pad: pad != 1,
     "pad > 1": lambda pad: pad > 1,
     "pad > 2": lambda pad: pad > 2,  # noqa: PLR2004 (a trait is its number)
+    "pad > 3": lambda pad: pad > 3,  # noqa: PLR2004 (the same)
     "stride = 1": lambda stride: stride == 1,
     "stride > 1": lambda stride: stride > 1,
     "stride = 2": lambda stride: stride == 2,  # noqa: PLR2004 (the same)
     "stride > 2": lambda stride: stride > 2,  # noqa: PLR2004 (the same)
+    "stride > 3": lambda stride: stride > 3,  # noqa: PLR2004 (the same)
     "pad > stride": lambda stride, pad: pad > stride,
     "stride = pad": lambda stride, pad: stride == pad,
     "stride != pad": lambda stride, pad: stride != pad,
@@ -63,12 +65,17 @@ _COUNTS: Final[Mapping[str, Callable[..., bool]]] = {
     "N = 1": lambda N: N == 1,
     "N > 1": lambda N: N > 1,
     "N > 3": lambda N: N > 3,  # noqa: PLR2004 (the same)
+    "N > 5": lambda N: N > 5,  # noqa: PLR2004 (the same)
     "C = 1": lambda C: C == 1,
     "C > 1": lambda C: C > 1,
     "C > 3": lambda C: C > 3,  # noqa: PLR2004 (the same)
+    "C > 5": lambda C: C > 5,  # noqa: PLR2004 (the same)
     "F = 1": lambda F: F == 1,
     "F > 1": lambda F: F > 1,
+    "F > 2": lambda F: F > 2,  # noqa: PLR2004 (the same)
+    "F > 5": lambda F: F > 5,  # noqa: PLR2004 (the same)
     "N != C": lambda N, C: N != C,
+    "N = F": lambda N, F: N == F,
     "F = C": lambda F, C: F == C,
     "F != C": lambda F, C: F != C,
     "N, C, F differ": lambda N, C, F: N != C != F != N,
@@ -91,6 +98,7 @@ _FORMS: Final[Mapping[str, Callable[..., bool]]] = {
     "1x1 kernel": lambda HH, WW: HH == WW == 1,
     "kernel > 1x1": lambda HH, WW: max(HH, WW) > 1,
     "HH, WW > 1": lambda HH, WW: min(HH, WW) > 1,
+    "HH, WW > 3": lambda HH, WW: min(HH, WW) > 3,  # noqa: PLR2004 (the same)
     "odd kernel": lambda HH, WW: HH % 2 == WW % 2 == 1,
     "even kernel": lambda HH, WW: HH % 2 == WW % 2 == 0,
     "kernel = image": lambda H, W, HH, WW: (H, W) == (HH, WW),
@@ -118,6 +126,7 @@ _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
     "one output pixel": lambda rows, columns: rows.outputs == columns.outputs == 1,
     "more output pixels": lambda rows, columns: max(rows.outputs, columns.outputs) > 1,
     "H', W' > 1": lambda rows, columns: min(rows.outputs, columns.outputs) > 1,
+    "fits stride 2": lambda rows, columns: rows.room % 2 == columns.room % 2 == 0,
     "H', W' > 2": lambda rows, columns: min(rows.outputs, columns.outputs) > 2,  # noqa: PLR2004 (the same)
     "out > 2x2": lambda rows, columns: max(rows.outputs, columns.outputs) > 2,  # noqa: PLR2004 (the same)
     "H' = W'": lambda rows, columns: rows.outputs == columns.outputs,

@@ -192,6 +192,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.not_array": "What is {tensor} at the moment you return it?",
     "look.tensor.absent": "Compare your return line with the docstring.",
     "look.tensor.dtype": "With which dtype do you create {tensor}?",
+    "look.tensor.by_numbers": "What is done to a number beside multiplying and adding: is it limited, rounded, or compared with something?",
     "look.tensor.remembered": "What outlives a call: a global variable, a default argument, an attribute?",
     "look.reading.cache_order": "Compare the line of forward that makes the cache with the line of backward that takes it apart.",
     "look.results.not_two": "Compare your return line with the docstring of forward.",

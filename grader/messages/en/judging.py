@@ -29,6 +29,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "tensor.dtype": "{tensor} has dtype {dtype}, expected float64.",
     "tensor.value": "{tensor} is wrong in {wrong} of {size} numbers.",
     "tensor.not_finite": "{tensor} holds NaN or infinite numbers.",
+    "tensor.by_numbers": "{tensor} is right for some numbers and wrong for others, such as large ones, zeros, or those with many digits.",
     "tensor.remembered": "{tensor} is right the first time and wrong the second, for other numbers of the same shapes: something is kept from one call to the next, or it is right for some numbers only.",
     "out.reused": "{function} writes every answer into the same array: an earlier out changed when it was called again.",
     "out.constant": "{function} returns the same out for different inputs.",

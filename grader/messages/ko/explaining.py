@@ -192,6 +192,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.not_array": "반환하는 순간 {tensor}에는 무엇이 들어 있나요?",
     "look.tensor.absent": "return 문을 docstring과 비교해 보세요.",
     "look.tensor.dtype": "{tensor} 배열을 어떤 dtype으로 만들고 있나요?",
+    "look.tensor.by_numbers": "곱하고 더하는 것 말고 숫자에 무엇을 하나요? 범위를 제한하거나, 반올림하거나, 무언가와 비교하지는 않나요?",
     "look.tensor.remembered": "호출이 끝나도 남는 것이 무엇인가요? 전역 변수, 기본 인자, 속성을 살펴보세요.",
     "look.reading.cache_order": "forward에서 cache를 만드는 줄과 backward에서 cache를 푸는 줄을 비교해 보세요.",
     "look.results.not_two": "forward의 return 문을 docstring과 비교해 보세요.",

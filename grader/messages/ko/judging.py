@@ -29,6 +29,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "tensor.dtype": "{tensor}의 dtype은 {dtype}인데 float64이어야 합니다.",
     "tensor.value": "{tensor}의 숫자 {size}개 중 {wrong}개가 틀립니다.",
     "tensor.not_finite": "{tensor}에 NaN이나 무한대가 있습니다.",
+    "tensor.by_numbers": "{tensor} 값은 어떤 숫자에 대해서는 맞고 다른 숫자(큰 수, 0, 자릿수가 많은 수 등)에 대해서는 틀립니다.",
     "tensor.remembered": "{tensor} 값은 첫 번째 호출에서는 맞지만 shape이 같고 숫자가 다른 두 번째 호출에서는 틀립니다. 이전 호출의 값이 남아 있거나, 일부 숫자에 대해서만 맞습니다.",
     "out.reused": "{function} 함수가 모든 결과를 같은 배열에 씁니다. 다시 호출하면 앞서 받은 out이 바뀝니다.",
     "out.constant": "{function} 함수는 입력이 달라도 항상 같은 out을 반환합니다.",

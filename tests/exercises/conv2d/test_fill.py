@@ -19,17 +19,32 @@ if TYPE_CHECKING:
     from grader.records import Case
 
 SIGNS = {"x": -1, "w": 1, "b": -1, "dout": -1}
-EXACT_IN_FLOAT32 = 2**24 / 256  # whole multiples of 1/256 below this are exact
+FAR, FURTHER, LARGER = 32.0, 128.0, 16.0  # what the docs say of the second data set
+# Multiples of 1/256 below this are exact, of 16/256 those below 16 times this.
+EXACT_IN_FLOAT32 = 2**24 / 256
 
 
-def answers(case: Case, name: str) -> list[Array]:
+GENERAL = pytest.mark.parametrize(
+    "case", [c for c in table() if c.role == "general"], ids=lambda case: case.name
+)
+
+
+def answers(case: Case, name: str, seed: int | None = None) -> list[Array]:
     """Return out or one gradient for both data sets."""
     options = CONV2D.options(case.axes)
     both = [
         CONV2D.oracle(data, options, data["dout"])
-        for data in fill(case.axes, case.fill_seed)
+        for data in fill(case.axes, case.fill_seed if seed is None else seed)
     ]
     return [each.out if name == "out" else each.gradients[name] for each in both]
+
+
+def leaves_out(name: str, array: Array) -> Array:
+    """Return where the second data set opposes nothing: zeros, one of the biases."""
+    left_out = array == 0 if name == "dout" else np.zeros(array.shape, dtype=bool)
+    if name == "b" and array.size > 1:
+        left_out[0] = True
+    return left_out
 
 
 def is_seen(spoilt: Callable[[Array], Array], case: Case, name: str) -> bool:
@@ -57,8 +72,30 @@ def test_a_seed_gives_the_same_numbers_again(case: Case) -> None:
 def test_the_second_data_set_opposes_the_first(case: Case) -> None:
     first, second = fill(case.axes, case.fill_seed)
     for name, sign in SIGNS.items():
-        assert np.array_equal(np.sign(second[name]), sign * np.sign(first[name]))
+        opposes = second[name] * sign * first[name] > 0
+        assert np.all(opposes | leaves_out(name, second[name]))
         assert not np.any(np.abs(second[name]) == np.abs(first[name]))
+
+
+@GENERAL
+@pytest.mark.parametrize("name", ["out", "dx", "dw", "db"])
+def test_a_general_case_has_a_zero_in_every_answer(case: Case, name: str) -> None:
+    assert all(np.any(answers(case, name, seed)[1] == 0) for seed in range(5))
+
+
+@GENERAL
+@pytest.mark.parametrize("name", ["out", "dx", "dw", "db"])
+def test_a_limit_to_the_answers_is_seen_on_every_seed(case: Case, name: str) -> None:
+    for seed in range(5):
+        large = answers(case, name, seed)[1]
+        assert large.min() < -FAR < FAR < large.max()
+
+
+@given(case=conv_cases())
+def test_a_limit_to_x_or_fewer_digits_of_it_are_seen(case: Case) -> None:
+    x = fill(case.axes, case.fill_seed)[1]["x"]
+    assert np.all(np.abs(x) > FURTHER)
+    assert not np.array_equal(x.astype(np.float16).astype(np.float64), x)
 
 
 @given(case=conv_cases(remainder="floor", tags=["reads image"]))
@@ -98,8 +135,12 @@ def test_windows_in_the_padding_alone_leave_out_at_the_bias() -> None:
 @pytest.mark.parametrize("case", table(), ids=lambda case: case.name)
 def test_published_answers_are_exact_in_single_precision_too(case: Case) -> None:
     sizes = CONV2D.shapes(case.axes)
-    largest = {name: np.full(shape, 31 / 16) for name, shape in sizes.items()}
-    dout = np.full(CONV2D.output_shape(case.axes), 31 / 16)
-    answer = CONV2D.oracle(largest, CONV2D.options(case.axes), dout)
-    for tensor in (answer.out, *answer.gradients.values()):
-        assert tensor.max() < EXACT_IN_FLOAT32
+    options = CONV2D.options(case.axes)
+    w = np.full(sizes["w"], 31 / 16)
+    x, b = np.full(sizes["x"], FURTHER + 31 / 16), np.zeros(sizes["b"])
+    dout = np.full(CONV2D.output_shape(case.axes), LARGER * 31 / 16)
+    answer = CONV2D.oracle({"x": x, "w": w, "b": b}, options, dout)
+    # One bias is as large as a sum, the other way round.
+    assert 2 * answer.out.max() < EXACT_IN_FLOAT32
+    for tensor in answer.gradients.values():
+        assert tensor.max() < EXACT_IN_FLOAT32 * LARGER

@@ -11,7 +11,7 @@ from grader.exercises.conv2d import CONV2D
 from grader.exercises.conv2d.axes import columns, reads_image, rows
 from grader.exercises.conv2d.cases import case_of
 from grader.exercises.conv2d.corpus import table
-from grader.exercises.conv2d.plan import Cell, cells
+from grader.exercises.conv2d.plan import LIKE, Cell, cells
 from grader.exercises.conv2d.space import axes_of, span
 from grader.exercises.conv2d.table import regenerate
 from grader.exercises.conv2d.traits import TAGS, TRAITS
@@ -20,6 +20,7 @@ from grader.records import Case
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+STRIDES = ("stride-1", "stride-2+")
 NEVER, FLOOR = Domain(), Domain(remainder="floor")
 TABLE = pytest.mark.parametrize("case", table(), ids=attrgetter("name"))
 GENERAL = pytest.mark.parametrize(
@@ -77,6 +78,31 @@ def test_a_case_has_all_that_its_cell_wishes(cell: Cell) -> None:
         trait for trait in (*cell.traits, *cell.wishes) if not TRAITS[trait].holds(axes)
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_a_case_is_like_the_earlier_one_that_its_plan_names(name: str) -> None:
+    one, like = BY_NAME[name].axes, LIKE[name]
+    other = BY_NAME[like.to].axes
+    assert all(one[axis] == other[axis] for axis in like.axes)
+    assert one[like.but] != other[like.but]
+
+
+def test_two_cases_differ_in_nothing_but_the_stride_once_the_image_is_cut_up() -> None:
+    thin = [BY_NAME[f"{stride}/no-padding/square/thin"].axes for stride in STRIDES]
+    cut = [[a["C"], a["HH"], a["WW"], *CONV2D.output_shape(a)[2:]] for a in thin]
+    assert cut[0] == cut[1]
+
+
+@pytest.mark.parametrize("axis", ["N", "C", "F"])
+def test_a_general_case_has_more_than_five_of_each(axis: str) -> None:
+    assert max(c.axes[axis] for c in table()[:24] if c.role == "general") > 5
+
+
+def test_every_other_size_and_option_goes_as_far_as_a_course_may() -> None:
+    most = {axis: max(c.axes[axis] for c in table()[:24]) for axis in table()[0].axes}
+    assert min(most["H"], most["W"]) > 12
+    assert (most["HH"], most["WW"], most["stride"], most["pad"]) == (5, 5, 4, 4)
 
 
 @pytest.mark.parametrize("regime", [r.name for r in CONV2D.regimes])
