@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from judging import corpus_of, judge, lost
+from judging import corpus_of, judge, lost, total
 from surviving import lost_by, outcomes
 from wrong_backwards import WRONG_BACKWARDS
 from wrong_forwards import WRONG_FORWARDS
-from wrong_rarely import WRONG_RARELY
+from wrong_rarely import WRONG_NUMBERS, WRONG_RARELY
 from wrong_states import WRONG_STATES
 
 from grader.calls import Raised
@@ -32,6 +32,9 @@ CRITERIA: Final = {
     "db": "backward.db",
 }
 EACH = pytest.mark.parametrize("wrong", WRONG, ids=attrgetter("name"))
+EACH_BY_NUMBERS = pytest.mark.parametrize(
+    "wrong", WRONG_NUMBERS, ids=attrgetter("name")
+)
 EACH_SECOND = pytest.mark.parametrize("wrong", WRONG[::2], ids=attrgetter("name"))
 
 
@@ -124,6 +127,26 @@ def test_its_score_and_its_name_are_the_same_on_every_seed(wrong: Wrong) -> None
     assert len({lost_by(judged(wrong.name, seed=seed)) for seed in (10, 11)}) == 1
     assert lost_by(judged(wrong.name, seed=11))
     assert named_rightly(wrong, seed=11)
+
+
+def scores(wrong: Wrong, *, seeds: range) -> set[float]:
+    return {total(judge(wrong.source, on=corpus_of(seed=seed))) for seed in seeds}
+
+
+@EACH_BY_NUMBERS
+def test_what_is_done_to_some_numbers_costs_points_and_always_as_many(
+    wrong: Wrong,
+) -> None:
+    (score,) = scores(wrong, seeds=range(10, 13))
+    assert score < 100
+
+
+@pytest.mark.nightly
+@EACH_BY_NUMBERS
+def test_what_is_done_to_some_numbers_costs_as_many_on_fifty_seeds(
+    wrong: Wrong,
+) -> None:
+    assert len(scores(wrong, seeds=range(100, 150))) == 1
 
 
 @pytest.mark.nightly

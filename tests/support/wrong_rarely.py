@@ -62,14 +62,18 @@ _LIMITS: Final = {
 }
 WRONG_RARELY: Final = (
     *(spoilt(name, f"out = -out if {when} else out") for name, when in _RARE.items()),
-    *(spoilt(name, line) for name, line in _NUMBERS.items()),
-    *(spoilt_gradients(name, line) for name, line in _GRADIENTS.items()),
     *(capped(name, axis, most) for name, (axis, most) in _LIMITS.items()),
     wrong("five_channels", FOUR, (TIMES, "np.sum((window * w[f])[:5])")),
     wrong("four_rows_of_a_kernel", FOUR, (TIMES, "np.sum((window * w[f])[:, :4])")),
     wrong("four_columns_of_a_kernel", FOUR, (TIMES, "np.sum((window * w[f])[..., :4])")),
     wrong("stride_up_to_three", FOUR, ("= conv_param[\"stride\"]", "= min(conv_param[\"stride\"], 3)")),
     wrong("pad_up_to_three", FOUR, ("= conv_param[\"pad\"]", "= min(conv_param[\"pad\"], 3)")),
+)  # fmt: skip
+
+#: Their score is one on every seed; in which of the small cases they are wrong is not.
+WRONG_NUMBERS: Final = (
+    *(spoilt(name, line) for name, line in _NUMBERS.items()),
+    *(spoilt_gradients(name, line) for name, line in _GRADIENTS.items()),
     wrong("x_clipped", TWO, ("p:p + W] = x", "p:p + W] = np.clip(x, -10, 10)")),
     wrong("x_in_half_precision", COLUMNS, (PADDED, "    x_pad = np.pad(x.astype(np.float16),")),
 )  # fmt: skip
