@@ -151,7 +151,7 @@ def _text(source: Path) -> str:
 def _write_filled(filled: Filled, wanted: Wanted, source: Path) -> None:
     target = wanted.out or wanted.home() / f"{source.stem}-filled.csv"
     _write(target, filled.text.encode("utf-8"))
-    told = [f"{filled.count} scores filled into {target}"]
+    told = [f"{filled.count} score{terminal.plural(filled.count)} filled into {target}"]
     told += [f"kept as it is: {it.student} ({it.reason})" for it in filled.kept]
     told += [f"no submission: {name}" for name in filled.without_submission]
     told += [f"not in the file: {name}" for name in filled.without_row]
@@ -181,7 +181,8 @@ def _pack_pages(wanted: Wanted) -> None:
     feedback_zip.pack(pages, packed)
     target = wanted.out or wanted.home() / "feedback.zip"
     _write(target, packed.getvalue())
-    told = [f"{len(named)} pages for {platform.value} packed into {target}"]
+    count = f"{len(named)} page{terminal.plural(len(named))}"
+    told = [f"{count} for {platform.value} packed into {target}"]
     _say([*told, *(f"not packed: {name}" for name in without)])
 
 

@@ -31,4 +31,5 @@ def report(
         count = again.render(folder, known, pseudonymous=pseudonymous)
         strangers = again.strangers(folder, known)
     terminal.say_names(again.STRANGERS, strangers)
-    terminal.results().print(f"{count} reports rendered again in {folder}")
+    reports = f"{count} report{terminal.plural(count)}"
+    terminal.results().print(f"{reports} rendered again in {folder}")

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from grader.cli import terminal
 from grader.report import Outcome
 from grader.reports import wording
 from grader.reports.foreign import visible_line
@@ -79,4 +80,5 @@ def _totals(found: Sequence[Entry]) -> str:
     average = 100 * sum(shares) / len(shares) if shares else 0.0
     mean = f"; {average:.1f} % on average" if shares else ""
     rest = f" {missing} handed in nothing." if missing else ""
-    return f"{counts.total()} submissions: {', '.join(told)}{mean}.{rest}"
+    all_of_them = f"{counts.total()} submission{terminal.plural(counts.total())}"
+    return f"{all_of_them}: {', '.join(told)}{mean}.{rest}"

@@ -34,3 +34,8 @@ def remarks() -> Console:
     return Console(
         file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True
     )
+
+
+def plural(count: int) -> str:
+    """Return what a noun ends in after that number."""
+    return "" if count == 1 else "s"

@@ -133,7 +133,8 @@ def _tell(trials: Sequence[Trial], assignment: Assignment) -> int:
     undecided = [trial for trial in trials if soundness.is_undecided(trial)]
     lines += [f"not judged: {trial.name}, by a fault of ours" for trial in undecided]
     sound = "the assignment is sound" if trials else "the assignment can be read"
-    lines.append(f"not sound, for {found} reasons" if found else sound)
+    wrong = f"not sound, for {found} reason{terminal.plural(found)}"
+    lines.append(wrong if found else sound)
     console = terminal.results()
     for line in lines:
         console.print(visible_line(line), soft_wrap=True)

@@ -15,6 +15,7 @@ from grader.explain.problems import (
     Problem,
     Subject,
     find_problems,
+    is_hang,
 )
 from grader.explain.summary import Finding, Scene, condition_message, summarise
 from grader.records import Status
@@ -154,12 +155,15 @@ class Explainer:
                 for half in (FORWARD, BACKWARD)
                 if half in self.reading.all and half in halves
             ),
-            not_run=len({v.case for v in self.judged.verdicts if _is_unrun(v)}),
+            not_run=count_unrun(self.judged.verdicts),
         )
 
 
-def _is_unrun(verdict: Verdict) -> bool:
-    return verdict.message is not None and verdict.message.id == "call.not_run"
+def count_unrun(verdicts: Sequence[Verdict]) -> int:
+    """Return how many cases were left out; one that hung was not."""
+    told = [(v.case, v.message) for v in verdicts if v.message is not None]
+    hung = {case for case, message in told if is_hang(message)}
+    return len({case for case, message in told if message.id == "call.not_run"} - hung)
 
 
 def _is_told(guess: Guess) -> bool:

@@ -52,6 +52,9 @@ def _column(book: Sheet, assignment: str) -> int:
         raise UsageError(
             f"{len(chosen)} columns of the gradebook are the assignment {wanted!r},"
             f" expected one of {listed}"
+            if wanted
+            else f"the gradebook has {len(chosen)} assignments, {listed};"
+            " name the one that is meant with --column"
         )
     return chosen[0]
 

@@ -40,7 +40,8 @@ def drift(roots: Sequence[FunctionType], saved: Saved) -> Drift:
     texts = {f.name: _definitions(f) for f in saved.submission.files}
     other = [f for f in used if _differs(f, saved, texts, is_root=f in roots)]
     in_cells = [f for f in other if is_cell(f.__code__.co_filename)]
-    in_files = [f for f in other if f not in in_cells]
+    # A file that is not handed in has not changed; it is not there.
+    in_files = [f for f in other if f not in in_cells and _home(f, saved) in texts]
     files = (Path(f.__code__.co_filename).name for f in in_files)
     unsaved = tuple(dict.fromkeys(f.__name__ for f in in_cells))
     only_here = {*_only_here(used, saved)}

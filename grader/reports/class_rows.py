@@ -7,6 +7,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Final
 
 from grader.records import Message, Status
+from grader.report import Outcome
 from grader.reports.findings import of_layer
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from grader.report import (
         CriterionScore,
-        Outcome,
         Provenance,
         RegimeScore,
         Report,
@@ -68,7 +68,8 @@ class ClassList:
     columns: tuple[Column, ...]
     rows: tuple[ClassRow, ...]
     mistakes: Mapping[str, Message]
-    provenance: Provenance | None  # of the first report; None: no report at all
+    #: Of the first submission there is, or of who is missing; None: no report at all.
+    provenance: Provenance | None
 
 
 def class_list(reports: Iterable[tuple[Report, str]]) -> ClassList:
@@ -79,9 +80,11 @@ def class_list(reports: Iterable[tuple[Report, str]]) -> ClassList:
     columns: dict[tuple[str, str], Column] = {}
     mistakes: dict[str, Message] = {}
     rows = []
-    provenance = None
+    provenance = absent = None
     for report, href in reports:
-        provenance = provenance or report.provenance
+        if report.outcome is not Outcome.MISSING:
+            provenance = provenance or report.provenance
+        absent = absent or report.provenance
         for exercise in report.exercises:
             for line in exercise.criteria:
                 key = (exercise.exercise, line.criterion)
@@ -94,7 +97,7 @@ def class_list(reports: Iterable[tuple[Report, str]]) -> ClassList:
         columns=tuple(columns.values()),
         rows=tuple(_padded(row, len(columns)) for row in rows),
         mistakes=mistakes,
-        provenance=provenance,
+        provenance=provenance or absent,
     )
 
 

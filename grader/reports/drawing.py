@@ -30,6 +30,8 @@ class Drawing:
     name: str  # of the answer
     cell: str  # the wrong number that is explained, such as out[0, 0, 1, 1]
     operands: tuple[Picture, ...]
+    is_followed: bool  # they are what the explained number is made of
+    left_out: tuple[str, ...]  # inputs with too many numbers to draw
     has_answer: bool  # it is the answer that is wrong, and not the inputs' own fate
     expected: Picture | None  # None: many numbers, and nothing to compare with
     got: Picture | None
@@ -47,11 +49,14 @@ def draw(example: Counterexample) -> Drawing:
     wrong = _wrong_cells(example)
     focus = min(wrong, default=None)
     origin = _origin(example, inputs)
+    operands = _operands(example, inputs=inputs, origin=origin)
     return Drawing(
         sizes=_sizes(example),
         name=example.expected.name,
         cell=_named(example.expected.name, focus),
-        operands=_operands(example, inputs=inputs, origin=origin),
+        operands=operands,
+        is_followed=bool(origin and origin.parts),
+        left_out=_left_out(inputs, operands=operands, origin=origin),
         has_answer=_subject(example) == example.expected.name,
         expected=_expected(example, Marks(focus=focus, beside=wrong)),
         got=_got(example, Marks(focus=focus, wrong=wrong)),
@@ -129,6 +134,15 @@ def _operands(
         for name, grid in inputs.items()
         if name in read or (not read and len(grid.numbers) <= MOST_UNREAD)
     )
+
+
+def _left_out(
+    inputs: Mapping[str, Grid], *, operands: tuple[Picture, ...], origin: Origin | None
+) -> tuple[str, ...]:
+    """Return the inputs that nothing but their size keeps out of the drawing."""
+    drawn = {operand.name for operand in operands}
+    is_followed = origin is not None and origin.parts
+    return () if is_followed else tuple(name for name in inputs if name not in drawn)
 
 
 def _difference(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rich.columns import Columns
@@ -82,22 +83,30 @@ def _small_inputs(case: Counterexample) -> list[Grid]:
 
 
 def _answers(case: Counterexample, words: Words) -> Iterator[RenderableType]:
-    tensor = {"tensor": case.expected.name}
+    """Yield both; where the shapes differ they are named, and no number is marked."""
     digits = text_grid.digits_that_tell(case.expected, case.got)
-    expected = words.say(Message(id="report.expected", values=tensor))
-    yield _drawing(case.expected, expected, digits=digits)
-    if case.got is not None:
-        got = words.say(Message(id="report.got", values=tensor))
-        yield _drawing(case.got, got, digits=digits)
+    has_other_shape = (
+        case.got is not None
+        and case.got.numbers
+        and case.got.shape != case.expected.shape
+    )
+    for grid, name in ((case.expected, "report.expected"), (case.got, "report.got")):
+        if grid is None:
+            continue
+        heading = words.say(Message(id=name, values={"tensor": case.expected.name}))
+        if has_other_shape:
+            yield _drawing(replace(grid, marks=()), f"{heading} {grid.shape}")
+        else:
+            yield _drawing(grid, heading, digits=digits)
 
 
 def _remarks(case: Counterexample, words: Words) -> Iterator[str]:
     if case.got is None:
         return
-    wrong = text_grid.wrong_places(case.got)
+    is_alike = case.got.shape == case.expected.shape
+    wrong = text_grid.wrong_places(case.got) if is_alike else []
     if wrong:
         yield words.say(Message(id="report.brackets"))
-    if wrong and case.got.shape == case.expected.shape:
         yield _one_wrong_number(case.expected, case.got, wrong[0], words)
     if text_grid.is_cut(case.got):
         values = {"name": case.got.name, "shape": str(case.got.shape)}

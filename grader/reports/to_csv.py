@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from grader.records import Status
+from grader.report import Outcome
 from grader.reports import wording
 from grader.reports.findings import of_layer
 from grader.reports.foreign import visible_line
@@ -72,7 +73,7 @@ def row(
         **_criteria(report),
         **dict.fromkeys(KNOWN, ""),
         **known_of(seen),
-        "tier": made.tier.value,
+        "tier": "" if report.outcome is Outcome.MISSING else made.tier.value,
         "seed": str(made.seed),
         "seconds": f"{made.seconds:.2f}",
         "note": cell(note(report, Words(language=language, own=sentences))),

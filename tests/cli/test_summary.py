@@ -49,3 +49,8 @@ def test_a_big_class_gets_its_totals_only() -> None:
     text = shown(*many)
     assert "51 submissions: 51 graded; 100.0 % on average." in text
     assert "s50" not in text
+
+
+def test_one_submission_is_no_plural() -> None:
+    entry = entries.entry(right(), file="kim", feedback=Feedback())
+    assert "1 submission: 1 graded" in shown(entry)

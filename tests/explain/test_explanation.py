@@ -15,9 +15,9 @@ from students import STUDENTS
 from grader.calls import Absent, Forward, Observation, Request, TimedOut
 from grader.engine.grade import Engine
 from grader.errors import SandboxError
-from grader.explain.explanation import Explainer, Reading
+from grader.explain.explanation import Explainer, Reading, count_unrun
 from grader.explain.show import Presentation
-from grader.records import Message
+from grader.records import Message, Status, Verdict
 
 if TYPE_CHECKING:
     from students import Student
@@ -210,3 +210,17 @@ def test_only_when_is_no_boundary_of_the_report() -> None:
     explanation = explain(source)
     assert explanation.summary[0].id == "where.only.only"
     assert explanation.boundaries == ()
+
+
+def test_cases_that_hung_do_not_count_as_not_run() -> None:
+    told = [("a", "call.timed_out_at"), ("a", "call.not_run"), ("b", "call.not_run")]
+    verdicts = [
+        Verdict(
+            criterion="backward.dx",
+            case=case,
+            status=Status.FAILED,
+            message=Message(id=name),
+        )
+        for case, name in told
+    ]
+    assert count_unrun(verdicts) == 1

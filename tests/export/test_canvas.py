@@ -86,6 +86,11 @@ def test_an_unclear_column_is_refused_with_the_choices(name: str) -> None:
         filled(assignment=name)
 
 
+def test_without_a_column_the_option_is_named() -> None:
+    with pytest.raises(UsageError, match="with --column"):
+        filled(assignment="")
+
+
 def test_the_only_assignment_needs_no_name() -> None:
     text = GRADEBOOK.replace("A1 (11)", "Notes")
     assert filled(text, assignment="").count == 2

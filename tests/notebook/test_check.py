@@ -82,6 +82,16 @@ def test_a_changed_helper_in_the_same_file_is_noticed_too(layers: Import) -> Non
     assert "has changed since it was imported" in check(*names_of(module)).remarks[0]
 
 
+def test_a_file_that_is_not_handed_in_is_not_called_changed(
+    layers: Import, notebook: Path
+) -> None:
+    save(notebook, RIGHT.split("def conv_backward_naive")[0])
+    forward, _ = cells(RIGHT)
+    remarks = check(forward, layers(RIGHT).conv_backward_naive).remarks
+    assert not any("has changed since" in remark for remark in remarks)
+    assert remarks[0].startswith("Works here, fails when handed in")
+
+
 def test_a_comment_is_no_change(layers: Import) -> None:
     module = layers(RIGHT)
     text = RIGHT.replace("    out = np", "    # the output\n\n    out = np")

@@ -68,3 +68,9 @@ def test_no_report_makes_an_empty_list() -> None:
 def test_a_kind_without_words_is_called_by_its_name() -> None:
     regime = replace(reports.regime("stride-1"), label=None, status=Status.PASSED)
     assert label_of(regime).values == {"text": "stride-1"}
+
+
+def test_how_safely_it_ran_is_told_of_what_was_handed_in() -> None:
+    pages = [(reports.missing(), ""), (reports.right(), "")]
+    assert class_list(pages).provenance == reports.right().provenance
+    assert class_list(pages[:1]).provenance == reports.missing().provenance

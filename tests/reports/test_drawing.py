@@ -158,3 +158,18 @@ def test_many_numbers_without_a_wrong_one_are_left_to_the_snippet() -> None:
     drawing = draw(example)
     assert drawing.operands == ()
     assert drawing.expected is None
+
+
+def test_nothing_is_said_to_be_made_of_inputs_that_were_not_followed() -> None:
+    changed = Message(id="inputs.changed", values={"tensor": "w"})
+    example = replace(forward_example(), problem=changed, origin=None)
+    assert draw(forward_example()).is_followed
+    assert not draw(example).is_followed
+
+
+def test_what_is_too_large_to_be_drawn_is_named() -> None:
+    large = grid("w", np.ones((4, 4, 4, 4)))
+    x = grid("x", np.ones((1, 1, 1, 1)))
+    example = replace(forward_example(), inputs=(x, large), origin=None)
+    assert draw(example).left_out == ("w",)
+    assert draw(forward_example()).left_out == ()

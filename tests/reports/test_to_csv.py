@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from written_reports import ENDINGS, right, undecided, unreadable, wrong_dx
 
 from grader.records import Message
-from grader.report import Report
+from grader.report import Outcome, Report
 from grader.reports import to_csv
 
 
@@ -95,3 +95,9 @@ def test_a_formula_after_a_semicolon_is_made_text_too() -> None:
 
 def test_plain_names_stay_as_they_are() -> None:
     assert to_csv.cell("홍길동, a_layers.py") == "홍길동, a_layers.py"
+
+
+def test_nothing_that_ran_has_no_tier() -> None:
+    absent = replace(right(), outcome=Outcome.MISSING, score=None, exercises=())
+    assert read(to_csv.render(absent))[0]["tier"] == ""
+    assert read(to_csv.render(right()))[0]["tier"] == "strong"

@@ -120,3 +120,16 @@ def test_each_mistake_begins_after_a_blank_line() -> None:
     told = replace(report.exercises[0], summary=summary, counterexamples=())
     text = to_text.render(replace(report, exercises=(told,)))
     assert text.endswith("\n\nright.a\nwhere.b\nlook.b\n\nwhere.c\n")
+
+
+def test_of_another_shape_no_number_is_called_wrong() -> None:
+    report = wrong_numbers()
+    (exercise,) = report.exercises
+    (case, *_) = exercise.counterexamples
+    assert case.got is not None
+    flat = replace(case.got, shape=(len(case.got.numbers),))
+    found = replace(exercise, counterexamples=(replace(case, got=flat),))
+    text = to_text.render(replace(report, exercises=(found,)))
+    assert f"your {case.expected.name} {flat.shape}" in text
+    assert "marks a wrong number" not in text
+    assert "marks a wrong number" in to_text.render(report)

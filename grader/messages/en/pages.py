@@ -40,6 +40,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.wrong": "wrong",
     "page.legend_wrong": "wrong number",
     "page.legend_read": "what {cell} is made of, and {cell} itself",
+    "page.legend_cell": "{cell}, the number that is named above",
+    "page.too_large": "{names}: too many numbers to draw here.",
     "page.legend_padding": "padding",
     "page.reproduce": "Run this to see it yourself:",
     "page.copy": "Copy",

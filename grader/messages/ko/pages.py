@@ -40,6 +40,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "page.wrong": "틀림",
     "page.legend_wrong": "틀린 수",
     "page.legend_read": "{cell}을(를) 이루는 수와 {cell}",
+    "page.legend_cell": "위에서 말한 수 {cell}",
+    "page.too_large": "{names}: 수가 너무 많아 여기에 그리지 않습니다.",
     "page.legend_padding": "패딩",
     "page.reproduce": "직접 실행해 확인하세요:",
     "page.copy": "복사",
