@@ -114,8 +114,10 @@ class OwnModules(MetaPathFinder, Loader):
 
     def _taken_out(self) -> dict[str, ModuleType]:
         """Take what bears our names out of the loaded modules, such as random."""
-        # Nothing below a package is loaded before the package itself.
-        if not any(top in sys.modules for top in self._tops):
-            return {}
-        names = [name for name in sys.modules if name.partition(".")[0] in self._tops]
-        return {name: sys.modules.pop(name) for name in names}
+        taken = [top for top in self._tops if top in sys.modules]
+        packages = tuple(
+            f"{top}." for top in taken if hasattr(sys.modules[top], "__path__")
+        )
+        if packages:
+            taken += [name for name in sys.modules if name.startswith(packages)]
+        return {name: sys.modules.pop(name) for name in taken}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
+from grader.exercise import Domain
 from grader.exercises.choices import Choice, Tree
 from grader.exercises.conv2d import axes as conv2d_axes
 from grader.exercises.conv2d.regimes import TRAITS_OF
@@ -13,7 +15,7 @@ from grader.exercises.conv2d.traits import IMPLIED, TRAITS, rule
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from grader.exercise import Axes, Domain
+    from grader.exercise import Axes
 
 # Small ones first: failing cases shrink towards the front. Twice is twice as likely.
 USUAL: Final[Mapping[str, Sequence[int]]] = {
@@ -47,7 +49,20 @@ def span(traits: Iterable[str], *, domain: Domain) -> Tree:
     Raises:
         UsageError: a trait has no such name.
     """
-    names = [*traits, *(FLAG_TRAITS[flag] for flag in domain.flags)]
+    allowed = tuple(sorted(domain.allowed.items()))
+    return _span(tuple(traits), domain.remainder, domain.flags, allowed)
+
+
+# A tree remembers where its branches lead, which takes longer to find out than to draw.
+@lru_cache(maxsize=32)
+def _span(
+    traits: tuple[str, ...],
+    remainder: str,
+    flags: frozenset[str],
+    allowed: tuple[tuple[str, frozenset[int]], ...],
+) -> Tree:
+    domain = Domain(remainder=remainder, flags=flags, allowed=dict(allowed))
+    names = [*traits, *(FLAG_TRAITS[flag] for flag in flags)]
     for name in names:
         if name not in TRAITS:
             wanted = ", ".join(map(repr, sorted(TRAITS)))

@@ -8,6 +8,7 @@ can draw cases with a trait instead of waiting for one.
 from __future__ import annotations
 
 from inspect import signature
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from grader.exercises.choices import Rule
@@ -36,10 +37,10 @@ def rule(holds: Callable[..., bool]) -> Rule:
     names = tuple(signature(holds).parameters)
     reads = frozenset(axis for name in names for axis in READ_BY.get(name, (name,)))
 
+    readers = [DERIVED.get(name) or itemgetter(name) for name in names]
+
     def ask(axes: Axes) -> bool:
-        return holds(
-            *(DERIVED[name](axes) if name in DERIVED else axes[name] for name in names)
-        )
+        return holds(*[read(axes) for read in readers])
 
     return Rule(reads, ask)
 
