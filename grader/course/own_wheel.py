@@ -63,7 +63,7 @@ def _sources() -> Iterator[File]:
             )
         folder = Path(spec.origin).parent
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc":
+            if path.is_file() and "__pycache__" not in path.parts:
                 name = path.relative_to(folder.parent).as_posix()
                 yield File(path=name, content=path.read_bytes())
 

@@ -90,6 +90,8 @@ def test_preparing_leaves_no_trace_in_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
+    for name in numpy_only.ONE_THREAD:
+        monkeypatch.delenv(name, raising=False)
     before = dict(os.environ)
     numpy_only.prepare(str(NUMPY_FOLDER))
     assert dict(os.environ) == before
