@@ -82,15 +82,18 @@ def _enlarged(axes: Axes, data: Mapping[str, Array]) -> Mapping[str, Array]:
     """Return the data with large numbers, and with zeros in all of the answer.
 
     A limit that a program sets to its numbers shows then whatever the seed, and so
-    does a special treatment of zero. Of several images, and of several filters, dout
-    leaves out the last, as behind a ReLU; one bias undoes the sum that it is added to.
+    does a special treatment of zero. In dout, as behind a ReLU, zeros are a filter in
+    the middle, since loops go wrong at their ends, and of several images all windows
+    that read the first pixel of the first; one bias undoes the sum it is added to.
     """
     x = data["x"] + FURTHER * np.sign(data["x"])
     dout, b = LARGER * data["dout"], data["b"].copy()
-    if axes["N"] > 1:
-        dout[-1] = 0
-    if axes["F"] > 2:  # noqa: PLR2004 (of two it would leave one sign only)
-        dout[:, -1] = 0
+    N, F, *windows = dout.shape
+    reading = axes["pad"] // axes["stride"] + 1  # in each direction
+    if N > 1 and reading < min(windows):
+        dout[0, :, :reading, :reading] = 0
+    if F > 2:  # noqa: PLR2004 (of two it would leave one sign only)
+        dout[:, F // 2] = 0
     enlarged = {**data, "x": x, "dout": dout}
     if axes["F"] > 1:
         one = {name: array[:1] for name, array in enlarged.items()}

@@ -83,6 +83,13 @@ def test_a_general_case_has_a_zero_in_every_answer(case: Case, name: str) -> Non
     assert all(np.any(answers(case, name, seed)[1] == 0) for seed in range(5))
 
 
+@given(case=conv_cases())
+def test_no_loop_that_ends_early_leaves_out_zeros_alone(case: Case) -> None:
+    dout = fill(case.axes, case.fill_seed)[1]["dout"]
+    for axis in range(dout.ndim):
+        assert all(dout.take(end, axis=axis).any() for end in (0, -1))
+
+
 @GENERAL
 @pytest.mark.parametrize("name", ["out", "dx", "dw", "db"])
 def test_a_limit_to_the_answers_is_seen_on_every_seed(case: Case, name: str) -> None:
