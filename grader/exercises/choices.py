@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from grader.exercise import Axes
 
@@ -74,12 +74,12 @@ class Tree:
     def _viable(self, chosen: Axes) -> Iterator[int]:
         """Yield the options of the next number that lead to an end."""
         depth = len(chosen)
-        name = self._choices[depth].name
-        for option in self._choices[depth].options(chosen):
-            grown = {**chosen, name: option}
-            if all(rule.holds(grown) for rule in self._due[depth]) and (
-                depth + 1 == len(self._choices) or self._leads_on(grown)
-            ):
+        choice, due = self._choices[depth], self._due[depth]
+        is_last = depth + 1 == len(self._choices)
+        grown = dict(chosen)
+        for option in choice.options(chosen):
+            grown[choice.name] = option
+            if _all_hold(due, grown) and (is_last or self._leads_on(grown)):
                 yield option
 
     def _leads_on(self, chosen: Axes) -> bool:
@@ -105,3 +105,11 @@ class Tree:
     def is_empty(self) -> bool:
         """Whether no choice keeps every rule."""
         return not self._leads_on({})
+
+
+def _all_hold(rules: Iterable[Rule], axes: Axes) -> bool:
+    # all() of a generator takes longer than most rules.
+    for rule in rules:  # noqa: SIM110 (the same)
+        if not rule.holds(axes):
+            return False
+    return True

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from grader.errors import UsageError
 from grader.exercise import Domain
-from grader.exercises.choices import Choice, Tree
+from grader.exercises.choices import Choice, Rule, Tree
 from grader.exercises.conv2d import axes as conv2d_axes
 from grader.exercises.conv2d.regimes import TRAITS_OF
-from grader.exercises.conv2d.traits import IMPLIED, TRAITS, rule
+from grader.exercises.conv2d.traits import IMPLIED, READ_BY, TRAITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +38,11 @@ FLAG_TRAITS: Final = {
     conv2d_axes.SQUARE_IMAGES: "image square",
 }
 # A case that may have a rest has one, in some direction.
-HAS_REST: Final = rule(
-    lambda divides, rows, columns: divides or max(rows.rest, columns.rest) > 0
+HAS_REST: Final = Rule(
+    frozenset({"divides", *READ_BY["rows"], *READ_BY["columns"]}),
+    lambda axes: bool(
+        axes["divides"] or conv2d_axes.rows(axes).rest or conv2d_axes.columns(axes).rest
+    ),
 )
 
 
