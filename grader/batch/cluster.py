@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import pickle
 import socket
@@ -40,6 +41,7 @@ class Cluster:
     """All workers that the scheduler at this address has, also those to come."""
 
     address: str
+    say: Callable[[str], None] = field(default=lambda _: None)
     _client: Client | None = field(default=None, init=False)
     _width: int = field(default=A_THREAD, init=False)
     _counted: float = field(default=-PAUSE, init=False)
@@ -65,11 +67,27 @@ class Cluster:
         """
         self._client = _connected(self.address)
         try:
-            _check(self._client, self.address)
+            self._wait(self._client)
+            _check(self._client)
         except BaseException:
             self._client.close()
             raise
         return ClusterExecutor(client=self._client, address=self.address)
+
+    def _wait(self, client: Client) -> None:
+        """Wait for somebody who works, and say so, since it may be a minute."""
+        if not client.nthreads():
+            self.say(
+                f"scheduler {self.address!r} has no workers yet; waiting for the "
+                f"first, {FIRST_WORKER} s at most"
+            )
+        try:
+            client.wait_for_workers(1, timeout=FIRST_WORKER)
+        except TimeoutError as error:
+            raise PoolError(
+                f"scheduler {self.address!r} has no workers; wanted at least one, as "
+                f"'dask worker {self.address}' starts it"
+            ) from error
 
     def stop(self, executor: Executor) -> None:
         """Take back what is not done, and leave the cluster as it was."""
@@ -101,23 +119,31 @@ def _connected(address: str) -> Client:
 
 
 def _knock(address: str) -> None:
-    """Raise OSError or ValueError if nobody is there; a client would try for long."""
+    """Raise OSError or ValueError if no scheduler is there; a client may never do."""
     place = urlsplit(address)
     if place.scheme in {"tcp", "tls"}:
         where = place.hostname or "", place.port or SCHEDULERS_PORT
         socket.create_connection(where, timeout=ANSWER).close()
+        asyncio.run(_greet(address))
     elif place.scheme not in {"inproc", "ucx", "ws", "wss"}:
         raise ValueError(address)
 
 
-def _check(client: Client, address: str) -> None:
+async def _greet(address: str) -> None:
+    """Raise OSError if whoever listens there is silent, or speaks otherwise."""
+    from distributed.comm import connect  # noqa: PLC0415 (an extra)
+    from distributed.security import Security  # noqa: PLC0415 (the same)
+
+    secured = Security().get_connection_args("client")
     try:
-        client.wait_for_workers(1, timeout=FIRST_WORKER)
-    except TimeoutError as error:
-        raise PoolError(
-            f"scheduler {address!r} has no workers; wanted at least one, as "
-            f"'dask worker {address}' starts it"
-        ) from error
+        async with asyncio.timeout(ANSWER):
+            comm = await connect(address, timeout=ANSWER, **secured)
+            await comm.close()
+    except Exception as error:  # what is no greeting may break it in any way
+        raise OSError(address) from error
+
+
+def _check(client: Client) -> None:
     found: Mapping[str, object] = client.run(
         undecided.running_version, on_error="return"
     )

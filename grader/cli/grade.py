@@ -89,7 +89,7 @@ def _pool(jobs: int | None, scheduler: str | None) -> Pool:
             f"--jobs {jobs} is for this machine alone; with --scheduler there are as "
             "many submissions at a time as its workers have threads"
         )
-    return cluster.Cluster(address=scheduler)
+    return cluster.Cluster(address=scheduler, say=terminal.remarks().print)
 
 
 @contextmanager

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pickle
+import socket
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +42,24 @@ def address() -> Iterator[str]:
     ) as started:
         yield started.scheduler_address
     children.close_all()
+
+
+@contextmanager
+def answering(greeting: bytes) -> Iterator[int]:
+    """Listen on a port; whoever comes is told this, and nothing more."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    guests.append(listening.accept()[0])
+                    guests[-1].sendall(greeting)
+
+        guests: list[socket.socket] = []
+        threading.Thread(target=greet, daemon=True).start()
+        yield listening.getsockname()[1]
+        for guest in guests:
+            guest.close()
 
 
 def task(path: Path) -> Task:
@@ -114,6 +135,15 @@ def test_a_scheduler_that_does_not_answer_is_told_in_one_sentence(wrong: str) ->
         Cluster(address=wrong).start()
 
 
+@pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n" * 9])
+def test_who_listens_and_is_no_scheduler_is_waited_for_no_longer(
+    greeting: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    with answering(greeting) as port, pytest.raises(PoolError, match="does not answer"):
+        Cluster(address=f"tcp://127.0.0.1:{port}").start()
+
+
 def test_without_the_extra_the_sentence_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -125,14 +155,16 @@ def test_without_the_extra_the_sentence_says_what_to_install(
 def test_a_cluster_without_workers_is_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    said: list[str] = []
     monkeypatch.setattr(cluster, "FIRST_WORKER", 0.1)
     with (
         distributed.LocalCluster(
             n_workers=0, processes=False, dashboard_address=":0"
         ) as empty,
-        pytest.raises(PoolError, match="has no workers"),
+        pytest.raises(PoolError, match="has no workers; wanted"),
     ):
-        Cluster(address=empty.scheduler_address).start()
+        Cluster(address=empty.scheduler_address, say=said.append).start()
+    assert "waiting for the first, 0.1 s at most" in said[0]
 
 
 def test_another_version_on_a_worker_is_told_in_one_sentence(
