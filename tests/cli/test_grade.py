@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -138,9 +139,10 @@ def test_weak_walls_elsewhere_are_said_as_loudly(
     class Here(FragilePool):
         """Runs what was meant for a cluster in this process."""
 
-        def __init__(self, *, address: str) -> None:
+        def __init__(self, *, address: str, say: Callable[[str], None]) -> None:
             assert address == "tcp://there"
             super().__init__()
+            say("waiting there")
 
     monkeypatch.setattr("grader.batch.cluster.Cluster", Here)
     # It writes to what is no real file here.
@@ -149,6 +151,7 @@ def test_weak_walls_elsewhere_are_said_as_loudly(
     ran = convgrade(
         ["grade", handed_in, "--regrade", "--out", out, "--scheduler", "tcp://there"]
     )
+    assert "waiting there" in ran.err
     assert "2 of 2: " in ran.err
 
 
