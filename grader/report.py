@@ -130,6 +130,7 @@ class RegimeScore:
     status: Status
     earned: float  # 0, 0.5 or 1 of the share
     failed: tuple[str, ...] = ()  # names of the cases that failed
+    cases: int = 0  # how many there are
     follow_through: bool = False  # at least one case passed only by the adjoint
     label: Message | None = None  # the kind of case in words, as the exercise names it
 
@@ -144,6 +145,7 @@ class CriterionScore:
     max_points: float
     regimes: tuple[RegimeScore, ...] = ()
     lines: tuple[Message, ...] = ()  # why points were lost, whole sentences
+    standing: Message | None = None  # in few words, where "wrong" would not be true
     override: str = ""  # the instructor's comment, where they set the points
     automatic_points: float | None = None  # what it was before an override
     is_overridden: bool = False  # the points are the instructor's

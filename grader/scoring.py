@@ -98,6 +98,7 @@ def _regime(
         status=_status(v.status for v in verdicts.values()),
         earned=earned,
         failed=failed,
+        cases=len(cases),
         follow_through=any(v.follow_through for v in verdicts.values()),
     )
 

@@ -202,9 +202,11 @@ class Judge:
             return None
         if not isinstance(inputs, Inspected):
             return self._ending(run, inputs, self.backward)
-        if faults[FORWARD_SHAPE] and faults[BACKWARD_SHAPE]:
+        if (forward := faults[FORWARD_SHAPE]) and (backward := faults[BACKWARD_SHAPE]):
             # Leaving the inputs alone is no merit where nothing was computed.
-            return Message(id="inputs.nothing_computed")
+            ended = all(m.id.startswith("call.") for m in (forward, backward))
+            name = "nothing_computed" if ended else "no_right_shape"
+            return Message(id=f"inputs.{name}")
         changed = _changed_array(run, inputs, self.exercise)
         if changed:
             return Message(id="inputs.changed", values={"tensor": changed})

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from grader.engine.judge import FORWARD_VALUE
 from grader.explain.boundary import How
 from grader.explain.investigate import Investigation
+from grader.explain.lost import condition_message
 from grader.explain.problems import (
     BACKWARD,
     FORWARD,
@@ -17,7 +19,7 @@ from grader.explain.problems import (
     find_problems,
     is_hang,
 )
-from grader.explain.summary import Finding, Scene, condition_message, summarise
+from grader.explain.summary import Finding, Scene, summarise
 from grader.records import Status
 from grader.report import Boundary
 
@@ -155,7 +157,13 @@ class Explainer:
                 for half in (FORWARD, BACKWARD)
                 if half in self.reading.all and half in halves
             ),
-            not_run=count_unrun(self.judged.verdicts),
+            not_run=count_unrun(verdicts),
+            forward_not_run=sum(
+                v.criterion == FORWARD_VALUE
+                and v.message is not None
+                and v.message.id == "call.not_run"
+                for v in verdicts
+            ),
         )
 
 

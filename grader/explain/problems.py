@@ -28,7 +28,9 @@ FORWARD: Final = "forward"
 BACKWARD: Final = "backward"
 
 #: What follows from another failure and needs no words of its own.
-CONSEQUENCES: Final = frozenset({"call.not_run", "inputs.nothing_computed"})
+CONSEQUENCES: Final = frozenset(
+    {"call.not_run", "inputs.nothing_computed", "inputs.no_right_shape"}
+)
 #: What is wrong with the number of things that a call returned, not with one of them.
 RESULTS: Final = frozenset({"results.not_two", "results.not_gradients"})
 ALWAYS_THE_SAME: Final = frozenset({"out.constant", "gradients.constant"})

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from grader.explain.boundary import How
+from grader.explain.lost import condition_message
 from grader.explain.problems import BACKWARD, FORWARD, Subject
 from grader.explain.raised import look_at
 from grader.messages import render
-from grader.records import Message, Status
+from grader.records import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from grader.explain.boundary import Guess
-    from grader.explain.conditions import Condition
     from grader.explain.memory import Memory
     from grader.explain.problems import Problem
     from grader.records import MessageValue
-    from grader.report import CriterionScore, Diagnosis
+    from grader.report import Diagnosis
 
 #: What the first sentence may show of the smallest failing case.
 SHOWN_WHERE: Final = ("tensor", "error", "got", "expected")
@@ -54,6 +54,7 @@ class Scene:
     credited: tuple[str, ...] = ()  # gradients that belong to the own, wrong forward
     read: tuple[Message, ...] = ()  # functions that reading them says all about
     not_run: int = 0  # cases, after something hung
+    forward_not_run: int = 0  # those of them in which nothing is known of forward
 
 
 def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
@@ -105,8 +106,11 @@ def _right(scene: Scene) -> Iterator[Message]:
     if set(scene.right) == set(scene.tensors):
         yield Message(id="where.all_right", values=values)
         return
-    if out in scene.right:
+    if out in scene.right and not scene.forward_not_run:
         yield Message(id="right.forward", values=values)
+    elif out in scene.right and scene.forward_not_run < scene.cases:
+        ran = scene.cases - scene.forward_not_run
+        yield Message(id="right.forward_run", values={"cases": ran})
     if right == gradients:
         yield Message(id="right.backward", values=values)
     elif right:
@@ -265,34 +269,3 @@ def _question(finding: Finding) -> Message:
     if kind == "tensor.value" and finding.problem.half == BACKWARD:
         kind = "tensor.gradient_value"
     return Message(id=f"look.{kind}", values=detail.values)
-
-
-def lost_line(score: CriterionScore, guess: Guess | None) -> Message | None:
-    """Return the line that says what a criterion lost, and in which kinds of case."""
-    if score.points is None or score.points == score.max_points:
-        return None
-    failed = [r for r in score.regimes if r.status is not Status.PASSED]
-    values: dict[str, MessageValue] = {
-        "points": score.max_points - score.points,
-        "criterion": score.criterion,
-        "wrong": len(failed),
-        "kinds": len(score.regimes),
-    }
-    if guess is None or guess.how is How.EXAMPLE or not guess.condition.literals:
-        return Message(id="lost.kinds", values=values)
-    values["condition"] = condition_message(guess.condition)
-    return Message(id="lost.kinds_when", values=values)
-
-
-def condition_message(condition: Condition) -> Message:
-    """Return the condition in words: always, one literal, or two."""
-    match condition.literals:
-        case ():
-            return Message(id="condition.always")
-        case (one,):
-            return one.message
-        case (one, two):
-            both = {"one": one.message, "two": two.message}
-            return Message(id=f"condition.{condition.joined}", values=both)
-        case more:
-            raise ValueError(f"{len(more)} literals, wanted two at most")

@@ -75,7 +75,15 @@ def _shown(exercise: ExerciseReport, feedback: Feedback) -> ExerciseReport:
 
 def _line(line: CriterionScore, feedback: Feedback) -> CriterionScore:
     """Return the points; kinds of case and reasons are a boundary in other words."""
-    return line if feedback.boundaries else replace(line, regimes=(), lines=())
+    if feedback.boundaries:
+        return line
+    return replace(line, regimes=(), lines=(), standing=_without_counts(line.standing))
+
+
+def _without_counts(standing: Message | None) -> Message | None:
+    """Return how inputs stand that nothing was computed from; the rest counts cases."""
+    kept = {"report.nothing_to_judge", "report.no_right_shape"}
+    return standing if standing is not None and standing.id in kept else None
 
 
 def _summary(exercise: ExerciseReport, feedback: Feedback) -> Iterator[Message]:

@@ -63,6 +63,8 @@ def _set_by_instructor(line: CriterionScore) -> Message:
 
 
 def _wrong(line: CriterionScore, exercise: ExerciseReport, words: Words) -> Message:
+    if line.standing is not None:
+        return line.standing
     found = _boundary(line, exercise)
     literals = list(_conditions(found, words)) if found else []
     match literals:
@@ -91,9 +93,14 @@ def _failed(line: CriterionScore) -> set[str]:
 
 
 def _wrong_in_kinds(line: CriterionScore) -> Message:
-    wrong = sum(regime.status is Status.FAILED for regime in line.regimes)
+    failed = [r for r in line.regimes if r.status is Status.FAILED]
+    wrong = len(failed)
     if not line.regimes:
         return Message(id="report.wrong")
+    if any(len(regime.failed) < regime.cases for regime in failed):
+        cases = sum(regime.cases for regime in line.regimes)
+        values = {"wrong": len(_failed(line)), "cases": cases}
+        return Message(id="report.wrong_in_cases", values=values)
     if wrong == len(line.regimes):
         return Message(id="report.wrong_in_all_kinds")
     values = {"wrong": wrong, "kinds": len(line.regimes)}

@@ -12,8 +12,8 @@ from grader.engine.grade import build_engine
 from grader.engine.search import Searched, search
 from grader.errors import SandboxError, SubmissionError
 from grader.explain.explanation import Explainer, Explanation
+from grader.explain.lost import lost_line, standing_of
 from grader.explain.show import Presentation
-from grader.explain.summary import lost_line
 from grader.loaders import failures
 from grader.records import Message, Status, Verdict
 from grader.remembering import Remembered
@@ -136,7 +136,7 @@ class _Run:
         elif all(v.status is Status.PASSED and not v.follow_through for v in verdicts):
             return _full_marks(corpus, graded)
         scores = scoring.score(verdicts, cases, _rubric(corpus, graded))
-        return tuple(_worded(s, corpus, explanation) for s in scores)
+        return tuple(_worded(s, corpus, explanation, verdicts) for s in scores)
 
     def _explain(self, judged: Judged) -> Explanation:
         if not self.task.explain or _undecided(judged.verdicts) is not None:
@@ -244,7 +244,10 @@ _full_marks: Final = Remembered(_score_what_holds, most=16)
 
 
 def _worded(
-    score: CriterionScore, corpus: Corpus, explanation: Explanation
+    score: CriterionScore,
+    corpus: Corpus,
+    explanation: Explanation,
+    verdicts: Sequence[Verdict] = (),
 ) -> CriterionScore:
     """Name the kinds of case in words, and say what was lost in which of them."""
     labels = {regime.name: regime.message for regime in corpus.exercise.regimes}
@@ -252,8 +255,20 @@ def _worded(
         replace(regime, label=labels.get(regime.regime)) for regime in score.regimes
     )
     failed = frozenset(name for regime in regimes for name in regime.failed)
-    line = lost_line(score, explanation.conditions.get(failed))
-    return replace(score, regimes=regimes, lines=() if line is None else (line,))
+    told = [
+        v.message
+        for v in verdicts
+        if v.criterion == score.criterion
+        and v.status is not Status.PASSED
+        and v.message is not None
+    ]
+    line = lost_line(score, explanation.conditions.get(failed), told)
+    return replace(
+        score,
+        regimes=regimes,
+        lines=() if line is None else (line,),
+        standing=standing_of(score, told),
+    )
 
 
 def _undecided(verdicts: Sequence[Verdict]) -> Message | None:

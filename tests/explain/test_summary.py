@@ -13,13 +13,11 @@ from grader.explain.problems import Problem, Subject
 from grader.explain.summary import (
     Finding,
     Scene,
-    condition_message,
-    lost_line,
     summarise,
 )
 from grader.messages import LANGUAGES, render
-from grader.records import Message, Status
-from grader.report import CriterionScore, Diagnosis, RegimeScore
+from grader.records import Message
+from grader.report import Diagnosis
 
 if TYPE_CHECKING:
     from grader.records import MessageValue
@@ -150,6 +148,13 @@ def test_a_right_backward_is_said_to_be_right() -> None:
     ]
 
 
+def test_forward_is_not_praised_for_cases_that_were_not_run() -> None:
+    hung = finding(Subject.HANGS, how="example")
+    within = replace(scene(*TENSORS[1:]), not_run=22, forward_not_run=22)
+    told = summarise([hung], within)
+    assert render(told[0]) == "forward is right in all 2 cases that were run."
+
+
 def test_two_right_gradients_are_told_together() -> None:
     told = ids(
         finding(Subject.RAISES, tensors=("out",)), finding(), within=scene("out", "dx")
@@ -237,58 +242,6 @@ def test_what_follows_from_forward_is_one_sentence() -> None:
     assert ids(finding(Subject.FOLLOWS), within=scene("out", *TENSORS)) == [
         "where.follows"
     ]
-
-
-def score(points: float | None, *, failed: int = 2) -> CriterionScore:
-    regimes = tuple(
-        RegimeScore(
-            regime=str(n),
-            status=Status.FAILED if n < failed else Status.PASSED,
-            earned=0.0 if n < failed else 1.0,
-        )
-        for n in range(8)
-    )
-    return CriterionScore(
-        criterion="backward.dx",
-        status=Status.FAILED,
-        points=points,
-        max_points=20,
-        regimes=regimes,
-    )
-
-
-@pytest.mark.parametrize(
-    ("how", "said"),
-    [
-        ("exactly", "−10 backward.dx: wrong in 2 of 8 kinds of case (pad = 0)"),
-        ("only", "−10 backward.dx: wrong in 2 of 8 kinds of case (pad = 0)"),
-        ("example", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
-        ("always", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
-        ("sometimes", "−10 backward.dx: wrong in 2 of 8 kinds of case"),
-    ],
-)
-def test_lost_points_have_their_line(how: str, said: str) -> None:
-    line = lost_line(score(10), guess(how))
-    assert line is not None
-    assert render(line) == said
-
-
-@pytest.mark.parametrize("points", [None, 20])
-def test_where_nothing_is_lost_there_is_no_line(points: float | None) -> None:
-    assert lost_line(score(points), None) is None
-
-
-def test_a_condition_is_said_in_words() -> None:
-    both = Condition(literals=(PAD, PAD))
-    either = Condition(literals=(PAD, PAD), joined="or")
-    assert render(condition_message(both)) == "pad = 0 and pad = 0"
-    assert render(condition_message(either)) == "pad = 0, or pad = 0"
-    assert render(condition_message(Condition(literals=()))) == "always"
-
-
-def test_more_than_two_literals_are_refused() -> None:
-    with pytest.raises(ValueError, match="3 literals"):
-        condition_message(Condition(literals=(PAD, PAD, PAD)))
 
 
 @pytest.mark.parametrize("subject", [Subject.HANGS, Subject.RAISES])

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from written_reports import NO_PADDING, WHOLE, line, wrong_dx
 
+from grader.records import Message
 from grader.report import Boundary, CriterionScore, ExerciseReport
 from grader.reports import wording
 from grader.reports.words import Words
@@ -37,6 +39,27 @@ def test_wrong_everywhere_is_said_so() -> None:
     everywhere = replace(LOST, regimes=LOST.regimes[:1])
     assert standing(everywhere) == "wrong in every kind of case"
     assert standing(replace(LOST, regimes=())) == "wrong"
+
+
+def test_kinds_that_are_partly_wrong_are_counted_by_their_cases() -> None:
+    failed = replace(LOST.regimes[0], failed=("thin", "corner"), cases=3)
+    partly = replace(LOST, regimes=(failed, replace(LOST.regimes[1], cases=3)))
+    assert standing(partly) == "wrong in 2 of 6 cases"
+    assert standing(partly, NO_PADDING) == "wrong when pad = 0"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "nothing to judge where no answer came"),
+        ("ko", "답이 없는 경우에는 판단할 것이 없음"),
+    ],
+)
+def test_inputs_of_calls_without_an_answer_are_not_called_wrong(
+    language: str, said: str
+) -> None:
+    lost = replace(LOST, standing=Message(id="report.nothing_to_judge"))
+    assert standing(lost, NO_PADDING, language=language) == said
 
 
 def test_credit_for_the_own_forward_is_named() -> None:

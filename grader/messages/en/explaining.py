@@ -73,6 +73,7 @@ WHERE: Final[dict[str, str]] = {
 }
 RIGHT: Final[dict[str, str]] = {
     "right.forward": "forward is right in all {cases} cases.",
+    "right.forward_run": "forward is right in all {cases} cases that were run.",
     "right.backward": "backward is right in all {cases} cases.",
     "right.gradient": "{tensors} is right in all {cases} cases.",
     "right.gradients": "{tensors} are right in all {cases} cases.",
@@ -237,6 +238,14 @@ REST: Final[dict[str, str]] = {
     "condition.or": "{one}, or {two}",
     "lost.kinds": "−{points:g} {criterion}: wrong in {wrong} of {kinds} kinds of case",
     "lost.kinds_when": "−{points:g} {criterion}: wrong in {wrong} of {kinds} kinds of case ({condition})",
+    "lost.cases": "−{points:g} {criterion}: wrong in {failed} of {cases} cases, spread over {wrong} of {kinds} kinds",
+    "lost.cases_when": "−{points:g} {criterion}: wrong in {failed} of {cases} cases, spread over {wrong} of {kinds} kinds ({condition})",
+    "lost.not_run": "−{points:g} {criterion}: not run in {unrun} of {cases} cases",
+    "lost.ended_and_not_run": "−{points:g} {criterion}: no answer in {wrong} of {cases} cases, and {unrun} were not run after that",
+    "lost.wrong_and_not_run": "−{points:g} {criterion}: wrong in {wrong} of {cases} cases, and {unrun} were not run after that",
+    "lost.nothing_to_judge": "−{points:g} {criterion}: nothing to judge in {nothing} of {cases} cases, where no answer came",
+    "lost.no_right_shape": "−{points:g} {criterion}: not earned in {nothing} of {cases} cases, where no answer has the right shape",
+    "lost.changed_and_nothing": "−{points:g} {criterion}: wrong in {wrong} of {cases} cases, and nothing to judge in {nothing}",
     "lost.all": "−{points:g} {criterion}: nothing could be run",
     "search.found": "All published cases are right, but a search among {count} more found one that is wrong.",
 }

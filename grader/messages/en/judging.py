@@ -37,6 +37,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "inputs.changed": "{tensor} was changed in place; the caller's array must stay as it is.",
     "inputs.options_changed": "{tensor} was changed; the caller's options must stay as they are.",
     "inputs.nothing_computed": "Neither function computes anything here, so there is nothing to credit.",
+    "inputs.no_right_shape": "Neither function gives an answer of the right shape here, so there is nothing to credit.",
     "undecided.internal": "Not judged: the grader itself failed ({reason}). This is our fault and costs no points.",
     "undecided.sandbox": "Not judged: the sandbox broke ({reason}). This is our fault and costs no points.",
     "value.none": "None",

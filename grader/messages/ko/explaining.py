@@ -73,6 +73,7 @@ WHERE: Final[dict[str, str]] = {
 }
 RIGHT: Final[dict[str, str]] = {
     "right.forward": "forward는 {cases}개 경우 모두에서 맞습니다.",
+    "right.forward_run": "forward는 실행한 {cases}개 경우 모두에서 맞습니다.",
     "right.backward": "backward는 {cases}개 경우 모두에서 맞습니다.",
     "right.gradient": "{tensors} 값은 {cases}개 경우 모두에서 맞습니다.",
     "right.gradients": "{tensors} 값은 {cases}개 경우 모두에서 맞습니다.",
@@ -237,6 +238,14 @@ REST: Final[dict[str, str]] = {
     "condition.or": "{one} 또는 {two}",
     "lost.kinds": "−{points:g} {criterion}: {kinds}가지 경우 중 {wrong}가지에서 틀림",
     "lost.kinds_when": "−{points:g} {criterion}: {kinds}가지 경우 중 {wrong}가지에서 틀림 ({condition})",
+    "lost.cases": "−{points:g} {criterion}: 경우 {cases}개 중 {failed}개에서 틀림 ({kinds}가지 종류 중 {wrong}가지에 걸쳐 있음)",
+    "lost.cases_when": "−{points:g} {criterion}: 경우 {cases}개 중 {failed}개에서 틀림 ({kinds}가지 종류 중 {wrong}가지에 걸쳐 있음, 조건: {condition})",
+    "lost.not_run": "−{points:g} {criterion}: 경우 {cases}개 중 {unrun}개를 실행하지 않음",
+    "lost.ended_and_not_run": "−{points:g} {criterion}: 경우 {cases}개 중 {wrong}개에서 답이 없고, 그 뒤 {unrun}개는 실행하지 않음",
+    "lost.wrong_and_not_run": "−{points:g} {criterion}: 경우 {cases}개 중 {wrong}개에서 틀리고, 그 뒤 {unrun}개는 실행하지 않음",
+    "lost.nothing_to_judge": "−{points:g} {criterion}: 경우 {cases}개 중 {nothing}개는 답이 없어 판단할 것이 없음",
+    "lost.no_right_shape": "−{points:g} {criterion}: 경우 {cases}개 중 {nothing}개는 shape이 맞는 답이 없어 점수가 없음",
+    "lost.changed_and_nothing": "−{points:g} {criterion}: 경우 {cases}개 중 {wrong}개에서 틀리고, {nothing}개는 판단할 것이 없음",
     "lost.all": "−{points:g} {criterion}: 실행할 수 있는 것이 없었습니다",
     "search.found": "공개된 경우는 모두 맞지만, {count}개를 더 찾아보니 틀리는 경우가 하나 있습니다.",
 }

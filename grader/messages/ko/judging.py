@@ -37,6 +37,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "inputs.changed": "{tensor} 값이 제자리에서 변경되었습니다. 호출한 쪽의 배열은 그대로 두어야 합니다.",
     "inputs.options_changed": "{tensor} 값이 변경되었습니다. 호출한 쪽의 옵션은 그대로 두어야 합니다.",
     "inputs.nothing_computed": "두 함수 모두 아무것도 계산하지 않으므로 점수를 줄 것이 없습니다.",
+    "inputs.no_right_shape": "두 함수 모두 shape이 맞는 답을 내지 않으므로 점수를 줄 것이 없습니다.",
     "undecided.internal": "채점하지 못했습니다: 채점 프로그램 자체에 오류가 생겼습니다 ({reason}). 저희의 잘못이며 점수는 깎이지 않습니다.",
     "undecided.sandbox": "채점하지 못했습니다. 격리 환경에 문제가 생겼습니다 ({reason}). 저희의 잘못이며 점수는 깎이지 않습니다.",
     "value.none": "None",
