@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pytest
+from explaining import explained, sentences
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judging import corpus_of
+from programs import changed
 
 from grader.corpus import pose
 from grader.explain.boundary import (
@@ -192,3 +194,22 @@ def test_fresh_cases_are_new_and_each_comes_once() -> None:
         corpus_of().exercise.is_valid(c.axes, corpus_of().domain)
         for c in pool(corpus_of())
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("return out,", "out[4:] = 0; return out,", "more than four images (N > 4)"),
+        (
+            "return out,",
+            "out[:, 5:] = 0; return out,",
+            "more than five filters (F > 5)",
+        ),
+        ("return dx,", "dx[:, 2:] = 0; return dx,", "more than two channels (C > 2)"),
+        ("p:p+x", "p:min(p, 2)+x", "exactly when pad > 2"),
+    ],
+)
+def test_a_number_that_a_loop_ends_at_is_named(old: str, new: str, said: str) -> None:
+    where, *_ = sentences(explained(changed(old, new)))
+    assert said in where
+    assert "exactly when" in where

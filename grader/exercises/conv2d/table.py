@@ -16,10 +16,11 @@ from grader.cases import Stream
 from grader.exercise import Domain
 from grader.exercises.conv2d import axes as conv2d_axes
 from grader.exercises.conv2d.cases import case_of
-from grader.exercises.conv2d.literals import LITERALS
+from grader.exercises.conv2d.literals import IN_ORDER
 from grader.exercises.conv2d.plan import GENERAL_ROLE, LIKE, cells
 from grader.exercises.conv2d.regimes import REMAINDER
 from grader.exercises.conv2d.space import USUAL, axes_of, span
+from grader.exercises.conv2d.traits import TRAITS
 from reference.shapes import REMAINDERS
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def choose(
 
 def _pairs(axes: Axes) -> frozenset[tuple[str, str]]:
     """Return all that holds of a case, by two and two."""
-    holding = [literal.name for literal in LITERALS if literal.holds(axes)]
+    holding = [name for name in IN_ORDER if TRAITS[name].holds(axes)]
     return frozenset(combinations(holding, 2))
 
 

@@ -65,15 +65,21 @@ _OPTIONS: Final[Mapping[str, Callable[..., bool]]] = {
 _COUNTS: Final[Mapping[str, Callable[..., bool]]] = {
     "N = 1": lambda N: N == 1,
     "N > 1": lambda N: N > 1,
+    "N > 2": lambda N: N > 2,  # noqa: PLR2004 (the same)
     "N > 3": lambda N: N > 3,  # noqa: PLR2004 (the same)
+    "N > 4": lambda N: N > 4,  # noqa: PLR2004 (the same)
     "N > 5": lambda N: N > 5,  # noqa: PLR2004 (the same)
     "C = 1": lambda C: C == 1,
     "C > 1": lambda C: C > 1,
+    "C > 2": lambda C: C > 2,  # noqa: PLR2004 (the same)
     "C > 3": lambda C: C > 3,  # noqa: PLR2004 (the same)
+    "C > 4": lambda C: C > 4,  # noqa: PLR2004 (the same)
     "C > 5": lambda C: C > 5,  # noqa: PLR2004 (the same)
     "F = 1": lambda F: F == 1,
     "F > 1": lambda F: F > 1,
     "F > 2": lambda F: F > 2,  # noqa: PLR2004 (the same)
+    "F > 3": lambda F: F > 3,  # noqa: PLR2004 (the same)
+    "F > 4": lambda F: F > 4,  # noqa: PLR2004 (the same)
     "F > 5": lambda F: F > 5,  # noqa: PLR2004 (the same)
     "N != C": lambda N, C: N != C,
     "N = F": lambda N, F: N == F,
