@@ -1,24 +1,32 @@
-"""Print how a batch grows: `python benchmarks/growth.py [COUNT...] [OPTION...]`.
+"""Print how a batch grows: `python benchmarks/growth.py [FEW MANY] [OPTION...]`.
 
-Each count is a run of `convgrade grade` over as many distinct programs: CPU seconds of
-all its processes beyond those of starting, wall seconds a submission, the parent's
-largest memory, and what a second run costs that finds nothing to grade. Targets: at
-most 10 % more CPU a submission from the first count to the last (100 1000 10000 at
-night), and at most 200 MB in the parent.
+As root on Linux. One batch of many distinct programs is held every few seconds, when
+its processes have nothing left to do, and a batch of few is graded meanwhile: a machine
+that is slower for a while is slower for both. Targets: at most 10 % more CPU a
+submission in the batch of many (100 10000 at night), starting left out, and at most
+200 MB in its parent. What a second run costs that finds nothing to grade is told too.
 """
 
 from __future__ import annotations
 
 import os
-import resource
+import shutil
+import signal
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
+from spending import COMPILED, group, spent, used
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EXAMPLES = Path(__file__).parents[1] / "submissions"
 #: Nine right programs and one wrong one, as a course that goes well has them.
@@ -29,17 +37,11 @@ MIX = (
     "wrong_dx_not_cropped_without_padding.py",
 )
 PAUSE = 0.05
+PIECE = 10.0  # seconds of the batch of many, between two of few
+QUIET, PATIENCE = 0.3, 30.0  # seconds in which nothing is done; and to wait for that
 FIXED = 10
 MOST_MEMORY = 200
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cost:
-    """What one run took."""
-
-    cpu: float
-    wall: float
-    memory: float  # MB of the parent at most
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
 
 def generate(folder: Path, count: int) -> None:
@@ -51,60 +53,131 @@ def generate(folder: Path, count: int) -> None:
         (folder / f"s{number:06}.py").write_text(text, encoding="utf-8")
 
 
-def run(handed_in: Path, out: Path, *options: str) -> Cost:
-    """Grade, and watch the parent's memory meanwhile."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    started = time.monotonic()
-    words = [sys.executable, "-m", "grader", "grade", handed_in, "--out", out, *options]
-    process = subprocess.Popen(  # noqa: S603 (our own program)
-        list(map(str, words)),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-    )
-    memory = 0
-    while process.poll() is None:
+def command(handed_in: Path, out: Path, *options: str) -> list[str]:
+    """Return the words that grade a folder."""
+    words = ["-P", "-m", "grader", "grade", str(handed_in), "--out", str(out)]
+    return [sys.executable, *words, *options]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Few:
+    """The batch of few, and how it is graded; starting always costs the same."""
+
+    folder: Path
+    count: int
+    options: tuple[str, ...]
+
+    def write(self) -> None:
+        """Write what is graded again and again."""
+        generate(self.folder / "start", FIXED)
+        generate(self.folder / "few", FIXED + self.count)
+
+    def costs(self) -> tuple[float, float]:
+        """Return the CPU seconds of starting with FIXED, and of a submission more."""
+        start, few = self._graded("start"), self._graded("few")
+        return start, (few - start) / self.count
+
+    def _graded(self, name: str) -> float:
+        out = self.folder / "out"
+        words = command(self.folder / name, out, *self.options)
+        took = spent(words, env=ONE_THREAD)
+        shutil.rmtree(out)
+        return took
+
+
+class Run:
+    """A batch that can be held; how large its parent has become."""
+
+    def __init__(self, words: list[str], charged: Path) -> None:
+        self._charged, tasks = charged, charged / "cgroup.procs"
+        self.process = subprocess.Popen(  # noqa: S603 (our own program)
+            words,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **COMPILED, **ONE_THREAD},
+            preexec_fn=lambda: tasks.write_text(str(os.getpid())),  # noqa: PLW1509 (no threads)
+        )
+        self.memory = 0
+
+    def wait(self, seconds: float) -> bool:
+        """Look at its memory for so long; return whether it has ended."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                return True
+            with_all = psutil.Process(self.process.pid).memory_info().rss
+            self.memory = max(self.memory, with_all)
+            time.sleep(PAUSE)
+        return False
+
+    def hold(self) -> None:
+        """Stop the parent; its processes do what they have, and then nothing."""
+        self.process.send_signal(signal.SIGSTOP)
+        end, before = time.monotonic() + PATIENCE, -1.0
+        while (now := used(self._charged)) > before and time.monotonic() < end:
+            before = now
+            time.sleep(QUIET)
+
+    def pieces(self) -> Iterator[float]:
+        """Yield the CPU seconds of each piece; it is held until the next is wanted."""
+        before, ended = 0.0, False
         try:
-            memory = max(memory, psutil.Process(process.pid).memory_info().rss)
-        except psutil.Error:
-            break
-        time.sleep(PAUSE)
-    process.wait()
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    wall = time.monotonic() - started
-    return Cost(cpu=cpu, wall=wall, memory=memory / 1e6)
+            while not ended:
+                ended = self.wait(PIECE)
+                if not ended:
+                    self.hold()
+                now = used(self._charged)
+                yield now - before
+                before = now
+                self.process.send_signal(signal.SIGCONT)
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+            self.process.terminate()
+            self.process.wait()
 
 
-def main() -> None:
-    """Print a line for each count, then the ratio of the last to the first."""
-    counts = [int(word) for word in sys.argv[1:] if word.isdigit()] or [100, 1000]
-    options = [word for word in sys.argv[1:] if not word.isdigit()]
-    shares = []
+def grow(run: Run, few: Few, *, many: int) -> tuple[float, float]:
+    """Return CPU seconds of a submission of many, and how many times one of few."""
+    start, one = few.costs()
+    units, took = [one], []
+    for piece in run.pieces():
+        took.append(piece)
+        units.append(few.costs()[1])
+    # Each piece counts in submissions of the few that were graded before and after it.
+    took[0] -= start
+    around = [statistics.mean(pair) for pair in pairwise(units)]
+    sized = sum(piece / unit for piece, unit in zip(took, around, strict=True))
+    return sum(took) / (many - FIXED), sized / (many - FIXED)
+
+
+def main() -> int:
+    """Print what the batch of many costs; return 1 if a target is missed."""
+    counts = [int(word) for word in sys.argv[1:] if word.isdigit()]
+    few, many = counts or (100, 1000)
+    options = tuple(word for word in sys.argv[1:] if not word.isdigit())
     with tempfile.TemporaryDirectory() as name:
-        # Starting costs the same for any number, and would hide what grows.
-        generate(Path(name) / "in0", FIXED)
-        fixed = run(Path(name) / "in0", Path(name) / "out0", *options).cpu
-        print(f"starting, and {FIXED} submissions: {fixed:.1f} s CPU", flush=True)
-        for count in counts:
-            handed_in, out = Path(name) / f"in{count}", Path(name) / f"out{count}"
-            generate(handed_in, count)
-            first = run(handed_in, out, *options)
-            second = run(handed_in, out, *options)
-            page = (out / "index.html").stat().st_size
-            shares.append((first.cpu - fixed) / (count - FIXED))
-            print(
-                f"{count} submissions: {1000 * shares[-1]:.1f} ms CPU and"
-                f" {1000 * first.wall / count:.1f} ms a submission,"
-                f" parent {first.memory:.0f} MB of {MOST_MEMORY}; nothing to do:"
-                f" {second.wall:.1f} s, {second.memory:.0f} MB;"
-                f" index.html {page / 1e6:.1f} MB",
-                flush=True,
-            )
-    print(
-        f"CPU a submission, last to first: {shares[-1] / shares[0]:.2f} (at most 1.10)"
-    )
+        folder = Path(name)
+        handed_in, out = folder / "many", folder / "results"
+        small = Few(folder=folder, count=few, options=options)
+        small.write()
+        generate(handed_in, many)
+        words = command(handed_in, out, *options)
+        with group() as charged:
+            run = Run(words, charged)
+            cpu, ratio = grow(run, small, many=many)
+        with group() as charged:
+            again = Run(words, charged)
+            started = time.monotonic()
+            again.wait(float("inf"))
+            nothing = time.monotonic() - started
+        page = (out / "index.html").stat().st_size
+    memory = max(run.memory, again.memory) / 1e6
+    print(f"a submission of {many}: {1000 * cpu:.1f} ms CPU")
+    print(f"one of {many} to one of {few}: {ratio:.2f} times the CPU (at most 1.10)")
+    print(f"memory of the parent: {memory:.0f} MB (at most {MOST_MEMORY})")
+    print(f"nothing to do: {nothing:.1f} s; index.html: {page / 1e6:.1f} MB")
+    return 0 if ratio <= 1.1 and memory <= MOST_MEMORY else 1  # noqa: PLR2004 (the target)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
