@@ -51,8 +51,8 @@ def nightly(session: nox.Session) -> None:
 @nox.session(default=False)
 def benchmarks(session: nox.Session) -> None:
     """Measure everything that is promised of speed; as root, on an idle machine."""
-    session.install(".[dev,browser]")
-    session.run("python", "-P", "benchmarks/everything.py")
+    session.install(".[dev,browser]", "torch")
+    session.run("python", "-P", "benchmarks/everything.py", *session.posargs)
 
 
 @nox.session

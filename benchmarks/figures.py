@@ -1,4 +1,4 @@
-"""Print the figures that the documentation explains with.
+"""Print the figures that the documentation explains with: `figures.py [SEEDS]`.
 
 They come from the programs in this repository: right ones in `submissions/` and
 `tests/adequacy/correct/`, wrong ones in `submissions/`. It takes some minutes.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import runpy
 import statistics
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -130,11 +131,11 @@ def drawn_exercise(number: int) -> Exercise:
     return replace(EXERCISE, published=lambda _: cases)
 
 
-def spread(make: Callable[[int], Exercise]) -> list[float]:
+def spread(make: Callable[[int], Exercise], seeds: int) -> list[float]:
     """Return, for each wrong example, its largest score less its smallest."""
     sandbox = open_sandbox()
     scores: dict[str, list[float]] = {}
-    for number in range(SEEDS):
+    for number in range(seeds):
         built = (corpus.build(make(number), Domain(), seed=number, data="lattice"),)
         setting = session.Setting(
             assignment=DEFAULT,
@@ -173,7 +174,7 @@ def difference_check(number: int) -> float:
     return worst
 
 
-def main() -> None:
+def main(seeds: int) -> None:
     """Print everything, with what it was measured on."""
     print(f"NumPy {np.__version__}, {len(list(honest()))} right programs")
     for kind in ("real", "lattice"):
@@ -185,12 +186,12 @@ def main() -> None:
     print(f"differences fail a right gradient for {failed} of {CHECKS} seeds,")
     print(f"  and call forward {calls} times; worst error {max(worst):.1e}")
     for name, make in (("fixed", lambda _: EXERCISE), ("drawn", drawn_exercise)):
-        differences = spread(make)
+        differences = spread(make, seeds)
         changed = sum(d > 0 for d in differences)
-        print(f"{name} shapes, {SEEDS} seeds, {len(differences)} wrong programs:")
+        print(f"{name} shapes, {seeds} seeds, {len(differences)} wrong programs:")
         print(f"  {changed} change their score, by {max(differences):g} at most,")
         print(f"  {statistics.mean(differences):.1f} points on average")
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else SEEDS)
