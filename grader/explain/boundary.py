@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 FRESH_A_SIDE: Final = 8
 #: Fresh cases that may be asked for one problem.
 ASKED: Final = 96
+#: Fresh cases of one kind that are chosen from.
+CANDIDATES: Final = 200
 #: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
 DRAWN: Final = 250
 FRESH: Final = 2000
@@ -195,17 +197,44 @@ class _Trial:
         self, condition: Condition, *, inside: bool, outside: bool
     ) -> Iterator[Case]:
         """Yield cases of every kind in turn: by which of the literals hold."""
-        # As many again, since some will have to be passed over.
-        enough = 2 * FRESH_A_SIDE
         known = {_key(a) for a in (*self.evidence.wrong, *self.evidence.right)}
         kinds: dict[tuple[bool, ...], list[Case]] = defaultdict(list)
         for case in pool(self.probe.engine.corpus):
             kind = tuple(literal.holds(case.axes) for literal in condition.literals)
-            if len(kinds[kind]) < enough and _key(case.axes) not in known:
+            if len(kinds[kind]) < CANDIDATES and _key(case.axes) not in known:
                 kinds[kind].append(case)
         asked = [
-            cases
+            self._varied(cases)
             for cases in kinds.values()
             if cases and (inside if condition.holds(cases[0].axes) else outside)
         ]
         return (case for round_ in zip_longest(*asked) for case in round_ if case)
+
+    def _varied(self, cases: list[Case]) -> Iterator[Case]:
+        """Yield some of these cases, those first of which most is new.
+
+        What is never so in them may be half of the true condition.
+        """
+        known = _literals_of(self.probe.engine.corpus)
+        told = [known[_key(case.axes)] for case in cases]
+        unseen = -1
+        # As many again, since some will have to be passed over.
+        for _ in range(min(len(cases), 2 * FRESH_A_SIDE)):
+            news = [(bits & unseen).bit_count() for bits in told]
+            best = news.index(max(news))
+            yield cases[best]
+            unseen = unseen & ~told[best] if news[best] else -1
+            told[best] = 0
+
+
+@cache
+def _literals_of(corpus: Corpus) -> dict[tuple[int, ...], int]:
+    """Return by case, in bits, which literals hold of it and which do not."""
+    literals = corpus.exercise.literals
+    return {
+        _key(case.axes): sum(
+            1 << 2 * place + literal.holds(case.axes)
+            for place, literal in enumerate(literals)
+        )
+        for case in pool(corpus)
+    }

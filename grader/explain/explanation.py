@@ -121,6 +121,8 @@ class Explainer:
             memory=clues.memory,
             diagnoses=clues.diagnoses,
             relation=clues.relation,
+            same=clues.same,
+            others=clues.others,
             footprint=clues.footprint.message if clues.footprint else None,
             passing=clues.passing,
             number=self.presentation.number(problem, clues.smallest),

@@ -25,6 +25,7 @@ from grader.explain.problems import (
     failure_of,
 )
 from grader.explain.relations import Pair, relate
+from grader.explain.same import said_alike
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Clues:
     memory: Memory | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
+    same: tuple[str, ...] = ()  # tensors of which the same can be said
+    others: tuple[Message, ...] = ()  # what else can be said of the other tensors
     footprint: Footprint | None = None
     passing: Message | None = None
 
@@ -175,11 +178,30 @@ class Investigation:
             diagnose(exercise, t, runs=self.judged.runs, failed=problem.failed)
             for t in problem.tensors
         )
-        clues.diagnoses = _different([d for d in found if d is not None])
-        clues.relation = constant_answer(self.judged, problem) or self._relation()
+        named = [d for d in found if d is not None]
+        clues.diagnoses = _different(named)
+        constant = constant_answer(self.judged, problem)
+        clues.relation = constant or self._relation(problem.tensors[0])
+        if constant is None:
+            self._compare_others(clues, named)
 
-    def _relation(self) -> Message | None:
-        tensor, *_ = self.problem.tensors
+    def _compare_others(self, clues: Clues, named: Sequence[Diagnosis]) -> None:
+        """Say of every tensor what it is: the same as the first, or something else."""
+        told = {d.tensor: d.behaves_like for d in named}
+        for tensor in self.problem.tensors:
+            relation = None if tensor in told else self._relation(tensor)
+            if relation is not None:
+                told[tensor] = relation
+        first, *others = (told.get(tensor) for tensor in self.problem.tensors)
+        wanted = said_alike(first) if first else ""
+        beside = list(zip(self.problem.tensors[1:], others, strict=True))
+        known = [d.behaves_like for d in clues.diagnoses]
+        clues.same = tuple(t for t, m in beside if m and said_alike(m) == wanted)
+        clues.others = tuple(
+            m for _, m in beside if m and said_alike(m) != wanted and m not in known
+        )
+
+    def _relation(self, tensor: str) -> Message | None:
         wrong = self._answers(tensor)
         source = self.judged.corpus.exercise.gradient_of.get(tensor, "")
         pairs = [

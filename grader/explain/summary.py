@@ -9,6 +9,7 @@ from grader.explain.boundary import How
 from grader.explain.lost import condition_message
 from grader.explain.problems import BACKWARD, FORWARD, Subject
 from grader.explain.raised import look_at
+from grader.explain.same import merged
 from grader.messages import render
 from grader.records import Message
 
@@ -37,6 +38,8 @@ class Finding:
     memory: Memory | None = None
     diagnoses: tuple[Diagnosis, ...] = ()
     relation: Message | None = None
+    same: tuple[str, ...] = ()  # more tensors, of which the same can be said
+    others: tuple[Message, ...] = ()  # what else can be said of the other tensors
     footprint: Message | None = None
     passing: Message | None = None  # what output pixels pass on to a gradient
     number: Message | None = None  # one wrong number of the smallest failing case
@@ -65,13 +68,23 @@ def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
     sentences = list(scene.read)
     if not alone:
         sentences += _right(scene)
-    for finding in findings:
+    for finding in merged(findings):
         sentences.append(_where(finding, scene, alone=alone))
-        if finding.problem.half == FORWARD and finding is findings[0]:
+        if finding.problem is findings[0].problem and finding.problem.half == FORWARD:
             sentences += _credit(findings, scene)
-        sentences += [*_what(finding, told=sentences), *_rest(finding, scene)]
+        sentences += [*_what(finding, told=sentences), *_same(finding)]
+        sentences += _rest(finding, scene)
         sentences += _look(finding)
     return _once(sentences)
+
+
+def _same(finding: Finding) -> Iterator[Message]:
+    """Say of the other tensors what is known of them, by numbers as of the first."""
+    if finding.memory is not None or finding.mixed_up is not None:
+        return
+    if finding.same:
+        yield Message(id="same.tensors", values={"tensors": ", ".join(finding.same)})
+    yield from finding.others
 
 
 def _rest(finding: Finding, scene: Scene) -> Iterator[Message]:

@@ -26,6 +26,7 @@ TELLS: Final = {
     "look.footprint": "footprint",
     "reading": "diagnosis",
     "relation": "diagnosis",
+    "same": "diagnosis",
     "footprint": "footprint",
     "search": "boundaries",
     "rest": "boundaries",

@@ -27,7 +27,7 @@ from grader.explain.probe import Seen
 from grader.records import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from grader.corpus import Entry
     from grader.exercise import Axes
@@ -213,3 +213,15 @@ def test_a_number_that_a_loop_ends_at_is_named(old: str, new: str, said: str) ->
     where, *_ = sentences(explained(changed(old, new)))
     assert said in where
     assert "exactly when" in where
+
+
+def ways(name: str, cases: Iterable[Axes]) -> set[bool]:
+    return {LITERALS[name].holds(axes) for axes in cases if axes["stride"] > 1}
+
+
+def test_what_else_a_condition_may_need_is_tried_both_ways() -> None:
+    _, oracle = bounded(lambda a: a["stride"] > 1)
+    asked = [axes for axes, _ in oracle.asked]
+    drawn = [case.axes for case in pool(corpus_of())]
+    half_tried = [n for n in LITERALS if ways(n, asked) != ways(n, drawn)]
+    assert half_tried == []

@@ -253,3 +253,15 @@ def test_what_was_not_run_after_a_hang_is_told(subject: Subject) -> None:
     assert summarise(wrong, scene("dx")) == tuple(
         m for m in told if m.id != "rest.not_run"
     )
+
+
+def test_two_halves_with_one_mistake_in_the_same_cases_are_told_once() -> None:
+    twice = Message(id="relation.scaled", values={"tensor": "out", "factor": 2.0})
+    beside = replace(twice, values={"tensor": "dx", "factor": 2.0})
+    out = replace(finding(tensors=("out",)), relation=twice)
+    told = summarise([out, replace(finding(), relation=beside)], scene("out", "dx"))
+    assert [render(m) for m in told[1:4]] == [
+        "out is wrong exactly when pad = 0.",
+        "out is 2 times what it should be.",
+        "The same is true of dx.",
+    ]

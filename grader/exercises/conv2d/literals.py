@@ -64,11 +64,12 @@ IN_ORDER: Final = (
     "remainder",
     "no remainder",
 )
-#: Numbers that a loop or a slice may end at, whatever the batch has; of no influence
-#: on the table.
+#: Numbers that a loop or a slice may end at, whatever the batch has, and what happens
+#: in one direction only; of no influence on the table.
 LIMITS: Final = (
     *("N > 3", "F > 3", "N > 4", "C > 4", "F > 4", "N > 2", "C > 2", "F > 2"),
     *("N > 5", "C > 5", "F > 5", "pad > 2", "stride > 3"),
+    *("HH > 1", "WW > 1", "H' > 1", "W' > 1"),
 )
 LITERALS: Final = tuple(
     Literal(

@@ -104,6 +104,8 @@ _FORMS: Final[Mapping[str, Callable[..., bool]]] = {
     "1x1 image": lambda H, W: H == W == 1,
     "1x1 kernel": lambda HH, WW: HH == WW == 1,
     "kernel > 1x1": lambda HH, WW: max(HH, WW) > 1,
+    "HH > 1": lambda HH: HH > 1,
+    "WW > 1": lambda WW: WW > 1,
     "HH, WW > 1": lambda HH, WW: min(HH, WW) > 1,
     "HH, WW > 3": lambda HH, WW: min(HH, WW) > 3,  # noqa: PLR2004 (the same)
     "odd kernel": lambda HH, WW: HH % 2 == WW % 2 == 1,
@@ -132,6 +134,8 @@ _WINDOWS: Final[Mapping[str, Callable[..., bool]]] = {
     "overlap both ways": lambda rows, columns: rows.overlaps and columns.overlaps,
     "one output pixel": lambda rows, columns: rows.outputs == columns.outputs == 1,
     "more output pixels": lambda rows, columns: max(rows.outputs, columns.outputs) > 1,
+    "H' > 1": lambda rows: rows.outputs > 1,
+    "W' > 1": lambda columns: columns.outputs > 1,
     "H', W' > 1": lambda rows, columns: min(rows.outputs, columns.outputs) > 1,
     "fits stride 2": lambda rows, columns: rows.room % 2 == columns.room % 2 == 0,
     "H', W' > 2": lambda rows, columns: min(rows.outputs, columns.outputs) > 2,  # noqa: PLR2004 (the same)

@@ -120,6 +120,7 @@ WHAT: Final[dict[str, str]] = {
     "relation.without_first_image": "{tensor} leaves out the first image of dout.",
     "relation.without_last_filter": "{tensor} leaves out the last filter of dout.",
     "relation.without_first_filter": "{tensor} leaves out the first filter of dout.",
+    "same.tensors": "The same is true of {tensors}.",
     "rest.not_run": "After that {cases} of the cases were not run; they count as not passed.",
     "number.nearly": "On the smallest case {tensor} is nearly right: {tensor}[{place}] is off by {error:.1e}, which is more than rounding.",
     "number.one": "On the smallest case {tensor} is {got:g} where {expected:g} is wanted.",

@@ -120,6 +120,7 @@ WHAT: Final[dict[str, str]] = {
     "relation.without_first_image": "{tensor} 값에서 dout의 첫 번째 이미지가 빠져 있습니다.",
     "relation.without_last_filter": "{tensor} 값에서 dout의 마지막 필터가 빠져 있습니다.",
     "relation.without_first_filter": "{tensor} 값에서 dout의 첫 번째 필터가 빠져 있습니다.",
+    "same.tensors": "{tensors}도 마찬가지입니다.",
     "rest.not_run": "그 뒤로 {cases}개 경우는 실행하지 않았으며, 통과하지 못한 것으로 셉니다.",
     "number.nearly": "가장 작은 경우에 {tensor} 값은 거의 맞습니다. {tensor}[{place}] 값의 오차는 {error:.1e}이며, 반올림 오차보다 큽니다.",
     "number.one": "가장 작은 경우에 {tensor} 값은 {got:g}인데 {expected:g}이어야 합니다.",
