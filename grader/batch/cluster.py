@@ -72,7 +72,7 @@ class Cluster:
         except BaseException:
             self._client.close()
             raise
-        return ClusterExecutor(client=self._client, address=self.address)
+        return ClusterExecutor(client=self._client, address=self.address, say=self.say)
 
     def _wait(self, client: Client) -> None:
         """Wait for somebody who works, and say so, since it may be a minute."""
@@ -159,9 +159,12 @@ class ClusterExecutor(Executor):
     A submission is read when it is sent, so that few are in memory at a time.
     """
 
-    def __init__(self, *, client: Client, address: str) -> None:
+    def __init__(
+        self, *, client: Client, address: str, say: Callable[[str], None]
+    ) -> None:
         self._client = client
         self._address = address
+        self._say = say
         self._remote = client.get_executor(pure=False, retries=0)
         self._waiting: set[Future[Any]] = set()
         self._ended = threading.Event()
@@ -212,11 +215,17 @@ class ClusterExecutor(Executor):
 
     def _watch_workers(self) -> None:
         """Give up when nobody is left who works, and nobody comes."""
-        seen = time.monotonic()
+        seen, is_said = time.monotonic(), False
         while not self._ended.wait(PAUSE):
             with suppress(Exception):  # if the scheduler is gone, the futures say so
                 if self._client.nthreads():
-                    seen = time.monotonic()
+                    seen, is_said = time.monotonic(), False
+                elif not is_said:
+                    is_said = True
+                    self._say(
+                        f"scheduler {self._address!r} has no workers any more; "
+                        f"waiting for one, {LAST_WORKER:.0f} s at most"
+                    )
             if time.monotonic() - seen > LAST_WORKER:
                 for outer in list(self._waiting):
                     with suppress(InvalidStateError):

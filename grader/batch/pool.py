@@ -120,7 +120,9 @@ class _Runner(Generic[Task, Value]):
         while True:
             while self.suspects:
                 yield self._alone(self.suspects.popleft())
-            for task in islice(waiting, self.pool.width - len(in_flight)):
+            # A cluster that has lost a worker may have too much in flight already.
+            room = max(0, self.pool.width - len(in_flight))
+            for task in islice(waiting, room):
                 self._submit(task, in_flight)
             if not in_flight and not self.suspects:
                 return

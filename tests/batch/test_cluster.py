@@ -185,13 +185,15 @@ def test_when_the_last_worker_is_gone_the_batch_ends_with_a_sentence(
     with distributed.LocalCluster(
         n_workers=1, processes=False, dashboard_address=":0"
     ) as lost:
-        pool = Cluster(address=lost.scheduler_address)
+        said: list[str] = []
+        pool = Cluster(address=lost.scheduler_address, say=said.append)
         executor = pool.start()
         lost.scale(0)
         waiting = executor.submit(read_or_die, task(tmp_path / "a.py"))
         with pytest.raises(PoolError, match="what is graded is kept"):
             waiting.result(timeout=30)
         pool.stop(executor)
+    assert "has no workers any more" in said[0]
 
 
 def test_a_scheduler_that_ends_takes_no_blame_to_the_tasks(tmp_path: Path) -> None:

@@ -85,6 +85,22 @@ def test_no_more_tasks_are_taken_than_may_be_in_flight() -> None:
     assert len(list(endings)) == 9
 
 
+def test_a_pool_that_loses_room_finishes_what_it_has() -> None:
+    pool, gate = Threads(), threading.Event()
+
+    def lose_room(number: int) -> int:
+        if number == 0:
+            pool.width = 1
+            return 0
+        gate.wait()
+        return number
+
+    endings = run(range(9), lose_room, pool=pool)
+    first = next(endings)
+    gate.set()
+    assert sorted(each.task for each in (first, *endings)) == [*range(9)]
+
+
 def test_who_stops_looking_stops_the_executor() -> None:
     pool = FragilePool()
     endings = run(range(1, 9), square_or_die, pool=pool)
