@@ -42,7 +42,7 @@ class Attempts:
 
         Raise SandboxError if the sandbox broke twice.
         """
-        if regime in self.dead_ends or self.hangs >= HANGS_ALLOWED:
+        if regime in self.dead_ends or self.is_over:
             return (Absent(),) * len(request.steps)
         observations = self._try(request)
         if _died(observations):
@@ -53,6 +53,11 @@ class Attempts:
         if _hung(observations):
             self.dead_ends.add(regime)
         return observations
+
+    @property
+    def is_over(self) -> bool:
+        """Has it hung so often that nothing more is asked?"""
+        return self.hangs >= HANGS_ALLOWED
 
     @property
     def is_costly(self) -> bool:

@@ -90,7 +90,9 @@ class Explainer:
         return Explanation(
             summary=summarise(findings, self._scene(found)),
             counterexamples=tuple(self._examples(problems, clues)),
-            boundaries=tuple(_boundary(p, g) for p, g in bounded if _is_told(g)),
+            boundaries=tuple(
+                _boundary(p, g) for p, g in bounded if self._is_told(p, g)
+            ),
             diagnoses=tuple(d for clue in clues for d in clue.diagnoses),
             footprint=next((c.footprint for c in clues if c.footprint), None),
             conditions={p.failed: guess for p, guess in bounded},
@@ -140,6 +142,11 @@ class Explainer:
             if shown is not None:
                 yield shown
 
+    def _is_told(self, problem: Problem, guess: Guess) -> bool:
+        """Tell whether "wrong when" is true: all inside is wrong, and not all else."""
+        is_all = len(problem.failed) == len(self.judged.runs)
+        return guess.how is How.EXACTLY or (guess.how is How.EXAMPLE and not is_all)
+
     def _scene(self, found: Sequence[Problem]) -> Scene:
         exercise = self.judged.corpus.exercise
         criteria = {c.gradient or c.name: c.name for c in exercise.criteria}
@@ -174,11 +181,6 @@ def count_unrun(verdicts: Sequence[Verdict]) -> int:
     told = [(v.case, v.message) for v in verdicts if v.message is not None]
     hung = {case for case, message in told if is_hang(message)}
     return len({case for case, message in told if message.id == "call.not_run"} - hung)
-
-
-def _is_told(guess: Guess) -> bool:
-    """Tell whether "wrong when" is true of the condition: all inside is wrong."""
-    return guess.how is not How.ONLY
 
 
 def _boundary(problem: Problem, guess: Guess) -> Boundary:

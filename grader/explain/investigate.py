@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.engine.results import value_of
@@ -13,7 +13,7 @@ from grader.explain.conditions import Evidence
 from grader.explain.diagnose import diagnose
 from grader.explain.footprint import clear_cases, read_footprint
 from grader.explain.memory import Memory, When, find_memory, find_numbers
-from grader.explain.minimise import Smallest, minimise
+from grader.explain.minimise import Smallest, climb, minimise
 from grader.explain.parts import remembered_part
 from grader.explain.passing import read_passing
 from grader.explain.probe import WHOLE, Probe, Seen
@@ -88,10 +88,13 @@ class Investigation:
         clues = Clues(smallest=self._seen())
         clues.boundary = untested(self._evidence(), self.judged.corpus)
         may_ask = self.is_thorough and self.problem.subject is not Subject.FOLLOWS
-        if may_ask and not self.engine.attempts.is_costly:
+        if may_ask:
             # What was found so far is told; the points are known already.
             with suppress(SandboxError):
-                self._ask(clues)
+                if self.engine.attempts.is_costly:
+                    self._climb(clues)
+                else:
+                    self._ask(clues)
         if may_ask and clues.memory is None:
             self._compare(clues)
             if not (clues.diagnoses or clues.relation or clues.footprint):
@@ -117,8 +120,16 @@ class Investigation:
             seen = clues.memory.seen
             entry, calls = seen.run.entry, clues.smallest.calls
             clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
-        elif self.problem.tensors == (OUT,):
+        elif self.problem.tensors == (OUT,) and self.problem.subject in NUMBERS:
             clues.footprint = self._draw(clues)
+
+    def _climb(self, clues: Clues) -> None:
+        """Ask small cases only, until one hangs or dies; raise SandboxError."""
+        exercise, start = self.judged.corpus.exercise, clues.smallest.entry.case
+        neighbours = exercise.smaller(start.axes, self.judged.corpus.domain)
+        beside = [replace(start, axes=axes) for axes in neighbours]
+        found = climb(self._probe, clues.smallest, [*self._inside(clues), *beside])
+        clues.smallest = found or clues.smallest
 
     def _tell_numbers(self, clues: Clues) -> None:
         """Say that some numbers are wrong, where it is no matter of earlier calls."""

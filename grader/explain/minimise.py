@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from grader.corpus import case_seed, pose, pose_with
-from grader.explain.fillings import plain_fillings
+from grader.explain.fillings import plain_fillings, posed_plainly
 from grader.explain.probe import WHOLE
 from grader.explain.problems import failure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from grader.corpus import Entry
     from grader.exercise import Axes
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from grader.records import Case
 
 CALLS_ALLOWED: Final = 60
+#: A death costs a process; so many others than the one that is looked for.
+DEATHS_TO_CLIMB: Final = 2
 #: Kept back for finding readable numbers.
 CALLS_TO_REFILL: Final = 8
 
@@ -58,6 +60,28 @@ def minimise(probe: Probe, start: Case, drawn: Sequence[Case]) -> Smallest | Non
             break
     smallest = _readable(probe, smallest, limit=before + CALLS_ALLOWED)
     return replace(smallest, calls=probe.calls - before)
+
+
+def climb(probe: Probe, start: Smallest, cases: Iterable[Case]) -> Smallest | None:
+    """Return the first of the smaller cases that fails as the start does, or None.
+
+    The smallest are tried first: of a program that hangs or dies whatever does not
+    fail costs little, and one that does ends the search. Raise SandboxError.
+    """
+    before, deaths = probe.calls, probe.engine.attempts.deaths
+    least = _weight(start.entry.case.axes)
+    smaller = [case for case in cases if _weight(case.axes) < least]
+    for case in sorted(smaller, key=lambda case: _weight(case.axes)):
+        attempts = probe.engine.attempts
+        spent = probe.calls - before + probe.cost > CALLS_ALLOWED
+        if spent or attempts.is_over or attempts.deaths > deaths + DEATHS_TO_CLIMB:
+            break
+        # A kind of case in which something hung is not run any more.
+        alone = replace(case, name="smallest", regime="")
+        found = _seen(probe, posed_plainly(probe.engine.corpus.exercise, alone))
+        if found is not None:
+            return replace(found, calls=probe.calls - before)
+    return None
 
 
 @dataclass(slots=True)

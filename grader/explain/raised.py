@@ -1,4 +1,4 @@
-"""Choose the question to ask about an exception: by its type and what it says."""
+"""Choose the question to ask about a call that gave no answer: by line and error."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """An exception that has a question of its own.
+    """An ending that has a question of its own.
 
     Every field is a pattern that must be found; an empty one always is.
     """
@@ -61,10 +61,31 @@ KNOWN: Final = (
 )
 
 
+#: Where a program was when its time was up.
+HUNG: Final = (
+    Known(look="waits", code=r"\b(sleep|input|wait|join|acquire|select)\("),
+    Known(look="while", code=r"^while\b"),
+    Known(look="rounds", code=r"^for\b"),
+    Known(look="inside", code=r"."),
+)
+#: Where Python itself went down.
+CRASHED: Final = (
+    Known(look="strided", code=r"strided"),
+    Known(look="leaving", code=r"\b(abort|kill|raise_signal)\("),
+)
+#: What its questions are called, and their table, by how a call ended.
+ASKED: Final = {
+    "call.raised": ("raised", KNOWN),
+    "call.timed_out": ("hung", HUNG),
+    "call.died.signal": ("crashed", CRASHED),
+}
+
+
 def look_at(message: Message) -> Message:
-    """Return the question to ask of a call that raised as this message says."""
-    name = next((k.look for k in KNOWN if _fits(k, message.values)), "other")
-    return Message(id=f"look.raised.{name}", values=message.values)
+    """Return the question to ask of a call that ended as this message says."""
+    ending, table = ASKED[message.id.removesuffix("_at").removesuffix("_bare")]
+    name = next((k.look for k in table if _fits(k, message.values)), "other")
+    return Message(id=f"look.{ending}.{name}", values=message.values)
 
 
 def _fits(known: Known, values: Mapping[str, MessageValue]) -> bool:

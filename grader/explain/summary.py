@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from grader.explain.boundary import How
 from grader.explain.lost import condition_message
 from grader.explain.problems import BACKWARD, FORWARD, Subject
-from grader.explain.raised import look_at
+from grader.explain.raised import ASKED, look_at
 from grader.explain.same import merged
 from grader.messages import render
 from grader.records import Message
@@ -73,8 +73,7 @@ def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
         if finding.problem is findings[0].problem and finding.problem.half == FORWARD:
             sentences += _credit(findings, scene)
         sentences += [*_what(finding, told=sentences), *_same(finding)]
-        sentences += _rest(finding, scene)
-        sentences += _look(finding)
+        sentences += [*_look(finding), *_rest(finding, scene)]
     return _once(sentences)
 
 
@@ -275,7 +274,7 @@ def _about_relation(relation: Message) -> Message:
 def _question(finding: Finding) -> Message:
     detail = finding.detail
     kind = detail.id.removesuffix("_at").removesuffix("_bare")
-    if kind == "call.raised":
+    if kind in ASKED:
         return look_at(detail)
     if kind == "tensor.shape" and finding.problem.half == BACKWARD:
         kind = "tensor.gradient_shape"

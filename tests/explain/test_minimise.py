@@ -11,20 +11,30 @@ from mistaken import MistakenWorker
 from programs import RIGHT, changed, program
 from students import STUDENTS
 
+from grader.calls import Absent, Died, Forward, TimedOut
 from grader.engine.grade import build_engine
 from grader.explain.boundary import fresh_cases
+from grader.explain.explanation import Explainer, Reading
 from grader.explain.minimise import CALLS_ALLOWED, minimise
 from grader.explain.probe import Probe
 from grader.explain.problems import failure_of, find_problems
+from grader.explain.show import Presentation
 from grader.misconceptions.conv2d import MISCONCEPTIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from students import Student
 
+    from grader.calls import Observation, Request
     from grader.engine.grade import Engine
+    from grader.explain.explanation import Explanation
     from grader.explain.minimise import Smallest
     from grader.explain.problems import Problem
     from grader.misconceptions import Misconception
+
+    Where: TypeAlias = Callable[[tuple[int, ...], Forward], bool]
 
 SAMPLE = MISCONCEPTIONS[::15]
 
@@ -181,3 +191,44 @@ def test_a_probe_refuses_a_criterion_that_is_not_judged() -> None:
     probe = Probe(engine=engine_of(source, on=corpus_of()), problem=other)
     with pytest.raises(ValueError, match=r"forward\.beauty"):
         probe.ask(corpus_of().entries[0])
+
+
+class EndsWhere:
+    """A worker whose program comes to this end where forward is called so."""
+
+    def __init__(self, engine: Engine, ending: Observation, where: Where) -> None:
+        self.worker, self.ending, self.where = engine.attempts.worker, ending, where
+
+    def run(self, request: Request) -> tuple[Observation, ...]:
+        first, *rest = request.steps
+        if isinstance(first, Forward) and self.where(request.arrays[0].shape, first):
+            return (self.ending, *(Absent() for _ in rest))
+        return self.worker.run(request)
+
+
+def explained_where(ending: Observation, where: Where) -> tuple[Engine, Explanation]:
+    engine = engine_of(RIGHT, on=corpus_of())
+    engine.attempts.worker = EndsWhere(engine, ending, where)  # type: ignore[assignment]
+    judged = engine.grade()
+    shown = Presentation(exercise=corpus_of().exercise, convention=None, module="")
+    explainer = Explainer(
+        engine=engine, judged=judged, presentation=shown, reading=Reading()
+    )
+    before = engine.attempts.calls
+    explanation = explainer.explain()
+    assert engine.attempts.calls - before <= CALLS_ALLOWED + 2
+    return engine, explanation
+
+
+def test_of_a_program_that_dies_the_case_is_made_small() -> None:
+    died = Died(cause="exit", detail="exit status 1")
+    _, told = explained_where(died, lambda x, _: x[0] > 1)
+    assert told.counterexamples[0].axes["N"] == 2
+    assert max(told.counterexamples[0].inputs[0].shape[1:]) == 1
+
+
+def test_what_is_left_of_three_deadlines_makes_the_case_small() -> None:
+    hung = TimedOut(seconds=1.0)
+    engine, told = explained_where(hung, lambda x, _: x[0] == 6)
+    assert engine.attempts.hangs == 3
+    assert sum(told.counterexamples[0].inputs[0].shape) == 6 + 1 + 1 + 1

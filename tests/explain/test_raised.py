@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from grader.explain.raised import KNOWN, look_at
+from grader.explain.raised import ASKED, CRASHED, HUNG, KNOWN, look_at
 from grader.messages import LANGUAGES
 from grader.records import Message
 
@@ -123,3 +123,39 @@ def test_every_question_can_be_asked_and_is_asked_of_something() -> None:
 def test_a_message_without_a_line_has_a_question_too() -> None:
     message = Message(id="call.raised", values={"error": "KeyError", "text": "'a'"})
     assert look_at(message).id == "look.raised.key"
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("while stride > 1:", "while"),
+        ("for row in rows:", "rounds"),
+        ("time.sleep(3)", "waits"),
+        ("i = i + pad", "inside"),
+        ("", "other"),
+    ],
+)
+def test_what_hung_is_asked_about_by_its_line(code: str, question: str) -> None:
+    message = Message(id="call.timed_out_at", values={"code": code})
+    assert look_at(message).id == f"look.hung.{question}"
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [("as_strided(x, s)", "strided"), ("os.abort()", "leaving"), ("", "other")],
+)
+def test_what_crashed_is_asked_about_by_its_line(code: str, question: str) -> None:
+    message = Message(id="call.died.signal", values={"code": code})
+    assert look_at(message).id == f"look.crashed.{question}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_of_every_table_is_written(language: str) -> None:
+    asked = {
+        start: {k.look for k in table} | {"other"} for start, table in ASKED.values()
+    }
+    wanted = {
+        f"look.{start}.{look}" for start, looks in asked.items() for look in looks
+    }
+    assert wanted <= LANGUAGES[language].keys()
+    assert [k.look for k in (*HUNG, *CRASHED) if not k.code] == []
