@@ -97,3 +97,14 @@ def spent(
                 f"{' '.join(command)} ended with {done.returncode}\n{told}"
             )
         return used(folder)
+
+
+@contextmanager
+def counted(folder: Path) -> Iterator[None]:
+    """Have the group count this process, and what it starts, while in here."""
+    own = str(os.getpid())
+    (folder / "cgroup.procs").write_text(own)
+    try:
+        yield
+    finally:
+        (folder.parent / "cgroup.procs").write_text(own)
