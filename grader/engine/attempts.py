@@ -3,6 +3,10 @@
 A death or a time-out is repeated once in a fresh process before it counts, so that
 neither a busy machine nor the out-of-memory killer changes a verdict. A hang costs
 its case and the rest of its regime; after three hangs nothing more is asked.
+
+Requests that do not depend on one another go out together, since every message wakes
+two processes. Where that does not end well, nothing is concluded from it, and what is
+left is asked one by one.
 """
 
 from __future__ import annotations
@@ -12,8 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from grader.calls import Absent, Backward, Died, Forward, TimedOut
 from grader.errors import SandboxError
+from grader.isolation.sandbox import Hurried
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from grader.calls import Observation, Request
     from grader.isolation.sandbox import Worker
 
@@ -36,6 +43,30 @@ class Attempts:
     deaths: int = 0  # that came twice, and so were the program's own
     dead_ends: set[str] = field(default_factory=set)
     calls: int = 0
+    has_stumbled: bool = False  # when several requests were asked together
+
+    def run_several(
+        self, asked: Sequence[tuple[Request, str]]
+    ) -> Iterator[tuple[Observation, ...]]:
+        """Yield the answers to requests, each of a case in the regime beside it.
+
+        Raise SandboxError if the sandbox broke twice.
+        """
+        done = self._in_one_go([request for request, _ in asked])
+        yield from done
+        for request, regime in asked[len(done) :]:
+            yield self.run(request, regime=regime)
+
+    def _in_one_go(
+        self, requests: Sequence[Request]
+    ) -> tuple[tuple[Observation, ...], ...]:
+        if not isinstance(self.worker, Hurried) or self.has_stumbled:
+            return ()
+        done = self.worker.run_several(requests)
+        self.has_stumbled = len(done) < len(requests)
+        for request in requests[: len(done)]:
+            self._count(request)
+        return done
 
     def run(self, request: Request, *, regime: str) -> tuple[Observation, ...]:
         """Answer a request of a case in this regime.
@@ -79,13 +110,16 @@ class Attempts:
         return observations
 
     def _try(self, request: Request) -> tuple[Observation, ...]:
-        self.calls += sum(isinstance(s, (Forward, Backward)) for s in request.steps)
+        self._count(request)
         for _ in range(SANDBOX_TRIES - 1):
             try:
                 return self.worker.run(request)
             except SandboxError:
                 continue
         return self.worker.run(request)
+
+    def _count(self, request: Request) -> None:
+        self.calls += sum(isinstance(s, (Forward, Backward)) for s in request.steps)
 
 
 def _died(observations: tuple[Observation, ...]) -> bool:

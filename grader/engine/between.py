@@ -7,13 +7,14 @@ every case by itself, and wrong there.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from grader.calls import Returned
 from grader.engine.judge import GENERAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from grader.corpus import Entry
     from grader.engine.protocol import CaseRun
@@ -35,6 +36,23 @@ def choose_between(entry: Entry, before: Iterable[CaseRun]) -> Entry | None:
         and _sizes(run.entry) != _sizes(entry)
     ]
     return max(others, key=lambda other: _difference(other, entry), default=None)
+
+
+def waves(entries: Sequence[Entry]) -> list[list[int]]:
+    """Return the places of the entries in groups that can be run at once.
+
+    For no entry will another one of its own group be chosen: all that may be are in
+    the groups before. Within a group and a regime the order stays.
+    """
+    found: list[list[int]] = []
+    others: Counter[str] = Counter()  # so many that may be chosen, by regime
+    for place, entry in enumerate(entries):
+        wave = others[entry.case.regime]
+        if wave == len(found):
+            found.append([])
+        found[wave].append(place)
+        others[entry.case.regime] += entry.case.role != GENERAL
+    return found
 
 
 def _is_answered(run: CaseRun) -> bool:

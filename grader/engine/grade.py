@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from grader.engine import protocol
 from grader.engine.attempts import Attempts
-from grader.engine.between import choose_between
+from grader.engine.between import choose_between, waves
 from grader.engine.follow_through import FollowThrough
 from grader.engine.judge import Judge
 from grader.errors import SandboxError
 from grader.records import Message, Status, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.corpus import Corpus, Entry
     from grader.engine.protocol import CaseRun
@@ -44,27 +44,41 @@ class Engine:
     def grade(self, entries: Iterable[Entry] | None = None) -> Judged:
         """Judge the corpus, or these entries.
 
-        Where the sandbox breaks, that case and the rest are undecided.
+        Where the sandbox breaks, that case and what was not run yet are undecided.
         """
-        runs: list[CaseRun] = []
-        verdicts: list[Verdict] = []
+        asked = tuple(self.corpus.entries if entries is None else entries)
+        done: dict[int, tuple[CaseRun, tuple[Verdict, ...]]] = {}
         broken: SandboxError | None = None
-        for entry in self.corpus.entries if entries is None else entries:
-            if broken is None:
-                try:
-                    run = self.run(entry, choose_between(entry, runs))
-                    verdicts += self.judge_run(run)
-                    runs.append(run)
-                    continue
-                except SandboxError as error:
-                    broken = error
-            verdicts += self._undecided(entry, broken)
+        try:
+            for place, run in self._runs(asked):
+                done[place] = run, self.judge_run(run)
+        except SandboxError as error:
+            broken = error
+        verdicts: list[Verdict] = []
+        for place, entry in enumerate(asked):
+            if place in done:
+                verdicts += done[place][1]
+            elif broken:
+                verdicts += self._undecided(entry, broken)
         return Judged(
             corpus=self.corpus,
-            runs=tuple(runs),
+            runs=tuple(done[place][0] for place in sorted(done)),
             verdicts=tuple(verdicts),
             calls=self.attempts.calls,
         )
+
+    def _runs(self, entries: Sequence[Entry]) -> Iterator[tuple[int, CaseRun]]:
+        """Yield each case's run after its place, a wave after the other."""
+        runs: list[CaseRun] = []
+        for places in waves(entries):
+            wave = [(entries[at], choose_between(entries[at], runs)) for at in places]
+            answers = self.attempts.run_several(
+                [(protocol.ask(*pair), pair[0].case.regime) for pair in wave]
+            )
+            for at, (entry, other), seen in zip(places, wave, answers, strict=True):
+                run = protocol.read(entry, seen, other)
+                runs.append(run)
+                yield at, run
 
     def run(self, entry: Entry, between: Entry | None = None) -> CaseRun:
         """Run one case through the whole protocol; raise SandboxError.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT: Final = 1 << 16  # of what a worker prints
 LARGEST_READ: Final = 1 << 20
-READ_AHEAD: Final = 1 << 15  # a header, its body and often the next ones in one call
+READ_AHEAD: Final = 1 << 17  # a header, its body and often the next ones in one call
 MOST_PARTS: Final = 16
 SHORTEST_WAIT: Final = 0.001
 QUIET: Final = 0.02  # a trace that stops for so long is whole
@@ -96,13 +96,33 @@ class Channel:
             try:
                 rest = rest[self.wire.send(rest) :]
             except (BlockingIOError, InterruptedError):
-                self._selector.modify(self.wire, selectors.EVENT_WRITE)
-                try:
-                    self._wait(left)
-                finally:
-                    self._selector.modify(self.wire, selectors.EVENT_READ)
+                self._wait_to_send(left)
             except OSError as error:
                 raise GoneError from error
+
+    def _wait_to_send(self, left: float) -> None:
+        """Wait until a part can be sent, and take what comes meanwhile.
+
+        The other end may not read on before its answers to what was sent are taken.
+        """
+        both = selectors.EVENT_WRITE | selectors.EVENT_READ
+        has_room = len(self._ahead) < LARGEST_READ
+        self._selector.modify(self.wire, both if has_room else selectors.EVENT_WRITE)
+        try:
+            self._wait(left)
+        finally:
+            self._selector.modify(self.wire, selectors.EVENT_READ)
+        if has_room:
+            self._take_what_came()
+
+    def _take_what_came(self) -> None:
+        try:
+            part = self.wire.recv(READ_AHEAD)
+        except (BlockingIOError, InterruptedError):
+            return
+        if not part:
+            raise GoneError
+        self._ahead += part
 
     def receive(self, size: int, limit: Limit) -> bytes:
         """Return exactly so many bytes; LateError or GoneError if that cannot be.
@@ -114,6 +134,21 @@ class Channel:
         start = self._taken
         self._taken += size
         return bytes(memoryview(self._ahead)[start : self._taken])
+
+    def more(self, limit: Limit) -> None:
+        """Wait until more has come; LateError or GoneError if nothing does."""
+        self._fill(len(self._ahead) - self._taken + 1, limit)
+
+    def take(self, awaited: bytes | bytearray) -> bool | None:
+        """Take these bytes if they are what has come, else nothing.
+
+        None: what has come so far is the beginning of them.
+        """
+        if self._ahead.startswith(awaited, self._taken):
+            self._taken += len(awaited)
+            return True
+        come = bytes(memoryview(self._ahead)[self._taken :])
+        return None if awaited.startswith(come) else False
 
     def _fill(self, size: int, limit: Limit) -> None:
         del self._ahead[: self._taken]

@@ -10,9 +10,11 @@ from grader.worker import frames
 from grader.worker.packing import LOAD, RUN, Packer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.records import Program, Unit
+
+SENT_AT_A_TIME: Final = 1 << 16  # bytes of requests, if there are several
 
 
 def _texts(packer: Packer, texts: Sequence[str]) -> None:
@@ -86,9 +88,9 @@ def _step(packer: Packer, step: calls.Step) -> None:
             assert_never(step)
 
 
-def run_frame(request: calls.Request, *, nonce: int) -> bytes:
-    """Return the frame that asks for the request's steps."""
-    return _packed(request).frame(RUN, nonce)
+def run_frame(request: calls.Request, *, nonce: int, kind: int = RUN) -> bytes:
+    """Return the frame that asks for the request's steps, as RUN, MORE or LAST."""
+    return _packed(request).frame(kind, nonce)
 
 
 def _pack(request: calls.Request) -> Packer:
@@ -106,3 +108,18 @@ def _pack(request: calls.Request) -> Packer:
 
 #: The cases of a corpus are asked of every submission.
 _packed: Final = Remembered(_pack, most=128)
+
+
+def groups(requests: Iterable[calls.Request]) -> Iterator[list[calls.Request]]:
+    """Yield as many of them at a time as may be sent before an answer is read."""
+    group: list[calls.Request] = []
+    size = 0
+    for request in requests:
+        more = sum(array.nbytes for array in request.arrays)
+        if group and size + more > SENT_AT_A_TIME:
+            yield group
+            group, size = [], 0
+        group.append(request)
+        size += more
+    if group:
+        yield group

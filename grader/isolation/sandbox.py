@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import TracebackType
 
     from grader.calls import Loading, Observation, Request
@@ -43,6 +44,19 @@ class Worker(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+
+@runtime_checkable
+class Hurried(Protocol):
+    """A worker that answers several requests in one go."""
+
+    def run_several(
+        self, requests: Sequence[Request]
+    ) -> tuple[tuple[Observation, ...], ...]:
+        """Answer the first of the requests, in order, up to one that does not end well.
+
+        That one counts for nothing yet. Where no process is alive, none is answered.
+        """
 
 
 class Sandbox(Protocol):

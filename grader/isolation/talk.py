@@ -6,11 +6,12 @@ import secrets
 from typing import TYPE_CHECKING
 
 from grader import wire
+from grader.isolation import heard
 from grader.isolation.requests import load_frame, run_frame
-from grader.worker.packing import LOADING, OBSERVED, READY
+from grader.worker.packing import LAST, LOADING, MORE, OBSERVED, READY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from grader.calls import Loading, Observation, Request
     from grader.isolation.channel import Channel, Limit
@@ -79,15 +80,47 @@ def answers(
 
     Raises LateError, GoneError, ViolationError: what came before stands.
     """
-    nonce, largest = secrets.randbits(64), wire.largest_reply(request)
-    now = _WhenWaited(limit)
-    _ask(channel, run_frame(request, nonce=nonce), now)
+    nonce = secrets.randbits(64)
+    _ask(channel, run_frame(request, nonce=nonce), _WhenWaited(limit))
+    for _, _, seen in _told(channel, request, nonce=nonce, limit=limit):
+        yield seen
+
+
+def several(
+    channel: Channel, requests: Sequence[Request], *, limit: Callable[[], Limit]
+) -> Iterator[tuple[Observation, ...]]:
+    """Ask all of it at once, and yield the answers to each request.
+
+    Answers come later than they are given, those of one request and of the next. So
+    where one is missing (LateError, GoneError) it need not be the one that was next.
+    """
+    nonces = [secrets.randbits(64) for _ in requests]
+    kinds = [MORE] * (len(requests) - 1) + [LAST]
+    frames = [
+        run_frame(request, nonce=nonce, kind=kind)
+        for request, nonce, kind in zip(requests, nonces, kinds, strict=True)
+    ]
+    _ask(channel, b"".join(frames), _WhenWaited(limit))
+    for request, nonce in zip(requests, nonces, strict=True):
+        seen = heard.again(request, channel, nonce=nonce, limit=limit)
+        if seen is None:
+            told = tuple(_told(channel, request, nonce=nonce, limit=limit))
+            seen = tuple(answer for _, _, answer in told)
+            heard.note(request, [(body, head) for body, head, _ in told], seen)
+        yield seen
+
+
+def _told(
+    channel: Channel, request: Request, *, nonce: int, limit: Callable[[], Limit]
+) -> Iterator[tuple[bytes, wire.Head, Observation]]:
+    """Yield each answer, after its body and what its header says."""
+    largest = wire.largest_reply(request)
     for step in request.steps:
+        now = _WhenWaited(limit)
         body, head = _reply(
             channel, kind=OBSERVED, nonce=nonce, largest=largest, limit=now
         )
         seen = wire.read_answer(body, head, step=step, request=request)
         if isinstance(seen, wire.Violation):
             raise ViolationError(seen.detail)
-        yield seen
-        now = _WhenWaited(limit)
+        yield body, head, seen

@@ -13,12 +13,13 @@ from grader.isolation import talk
 from grader.isolation.channel import MOST_KEPT, GoneError, LateError
 from grader.isolation.deadline import WALL_FACTOR, Deadline, Patience
 from grader.isolation.process import Killed, Lost, told
+from grader.isolation.requests import groups
 from grader.isolation.talk import ViolationError
 from grader.isolation.traces import innermost, located
 from grader.wire import AdapterFailed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
     from grader.calls import Frame, Loading, Observation, Request
@@ -30,6 +31,7 @@ WHERE_SECONDS: Final = 0.2  # a worker has this long to say where it hangs
 ENDING_SECONDS: Final = 0.4  # of CPU: a worker that hung up has these to be gone
 SHORT_ENDING: Final = 0.02  # and these where one of the same program took longer
 MOST_STARTS: Final = 3  # when the sandbox, not the student, ends them
+QUICKNESS: Final = 0.1  # of a call's time; who is slower is asked one by one
 
 Stopped: TypeAlias = TimedOut | Died
 
@@ -69,6 +71,34 @@ class ProcessWorker:
                 continue
             return seen + (Absent(),) * (len(request.steps) - len(seen))
         raise SandboxError(f"the sandbox ended {MOST_STARTS} times under one request")
+
+    def run_several(
+        self, requests: Sequence[Request]
+    ) -> tuple[tuple[Observation, ...], ...]:
+        """Answer the first of these requests; some are sent at a time.
+
+        Ends at whatever is not an answer, or not a quick one: that has to be asked
+        again, by itself and with all the time that it may have.
+        """
+        done: list[tuple[Observation, ...]] = []
+        for group in groups(requests):
+            if self._process is None or self._left() <= 0:
+                break
+            try:
+                with self._waiting():
+                    done.extend(self._quick_answers(self._process, group))
+            except (LateError, GoneError, ViolationError):
+                self._end()
+        return tuple(done)
+
+    def _quick_answers(
+        self, process: Process, group: Sequence[Request]
+    ) -> Iterator[tuple[Observation, ...]]:
+        seconds = QUICKNESS * self._limits.call_seconds
+        answers = talk.several(
+            process.channel, group, limit=lambda: self._limit(process, seconds=seconds)
+        )
+        return (tuple(map(self._located, seen)) for seen in answers)
 
     def output(self) -> str:
         """Return what was printed so far, as it came: escape it wherever shown."""

@@ -15,12 +15,16 @@ import numpy as np
 
 MAGIC: Final = b"cgw1"
 HEADER: Final = struct.Struct("<4sBxxxIQQ")  # magic, kind, count, nonce, length
+NONCE: Final = struct.Struct("<Q")
+NONCE_AT: Final = 12
 
 LOAD: Final = 1
-RUN: Final = 2
+RUN: Final = 2  # each answer is sent before the next call
 LOADING: Final = 3
 OBSERVED: Final = 4
 READY: Final = 5
+MORE: Final = 6  # another request follows: answers may wait for those to that one
+LAST: Final = 7  # none follows: they may wait for one another
 
 CODES: Final[dict[str, int]] = {"float32": 1, "float64": 2, "int64": 3}
 DTYPES: Final[dict[int, np.dtype[Any]]] = {

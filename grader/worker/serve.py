@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING, Final
 
 from . import frames, packing, plain
@@ -10,13 +11,15 @@ from .calling import Calls
 from .program import Running
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 OUT_OF_MEMORY: Final = 77  # exit statuses that the parent puts into words
 BROKEN: Final = 70
+LONGEST_WAIT: Final = 0.02  # seconds that an answer may wait for others, at a call
+MOST_WAITING: Final = 1 << 17  # bytes
 
 # Bound before student code runs: what it patches is not what we call.
-_read, _write, _exit = os.read, os.write, os._exit
+_read, _write, _exit, _clock = os.read, os.write, os._exit, time.monotonic
 
 
 class HungUpError(Exception):
@@ -39,8 +42,37 @@ def _send(sink: int, frame: bytes) -> None:
         rest = rest[_write(sink, rest) :]
 
 
+class Outbox:
+    """Frames on their way to the parent; every write wakes it."""
+
+    def __init__(self, sink: int) -> None:
+        self._sink = sink
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._since = 0.0  # when the first of them was put in
+
+    def put(self, frame: bytes) -> None:
+        """Put a frame in."""
+        if not self._waiting:
+            self._since = _clock()
+        self._waiting.append(frame)
+        self._size += len(frame)
+
+    def may_wait(self) -> bool:
+        """Say whether what is in here may wait for a call of student code to end."""
+        if not self._waiting:
+            return True
+        return self._size < MOST_WAITING and _clock() - self._since < LONGEST_WAIT
+
+    def send(self) -> None:
+        """Send all of them."""
+        _send(self._sink, b"".join(self._waiting))
+        self._waiting, self._size = [], 0
+
+
 def _answers(source: int, sink: int) -> None:
     running: Running | None = None
+    outbox = Outbox(sink)
     while True:
         head = packing.read_header(_receive(source, packing.HEADER.size))
         body = _receive(source, head.length)
@@ -48,28 +80,26 @@ def _answers(source: int, sink: int) -> None:
             running = Running(frames.read_program(body))
             running.own.install()
             told = frames.loading(running.load())
-            _send(sink, told.frame(packing.LOADING, head.nonce))
+            outbox.put(told.frame(packing.LOADING, head.nonce))
         elif running is not None:
-            for answers in _observed(running, body, head.nonce):
-                _send(sink, answers)
+            _answer(running, body, head, outbox)
+        if head.kind != packing.MORE:
+            outbox.send()
 
 
-def _observed(running: Running, body: bytearray, nonce: int) -> Iterator[bytes]:
-    """Yield the answers, each before the next call of student code.
-
-    Every write wakes the parent: what needs no call goes along with the one before.
-    """
+def _answer(
+    running: Running, body: bytearray, head: packing.Header, outbox: Outbox
+) -> None:
+    """Put the answers into the outbox, and send what may not wait for a call."""
     largest, arrays, steps = frames.read_request(body)
     body.clear()  # what was sent is the parent's alone to compare with
     calls = Calls(running, arrays)
-    ready = b""
     for step in steps:
-        if ready and isinstance(step, (plain.Forward, plain.Backward)):
-            yield ready
-            ready = b""
+        is_call = isinstance(step, (plain.Forward, plain.Backward))
+        if is_call and (head.kind == packing.RUN or not outbox.may_wait()):
+            outbox.send()
         told = frames.observed(calls.answer(step), largest)
-        ready += told.frame(packing.OBSERVED, nonce)
-    yield ready
+        outbox.put(told.frame(packing.OBSERVED, head.nonce))
 
 
 def serve(source: int, sink: int, *, leave: Callable[[int], None] = _exit) -> None:

@@ -9,6 +9,8 @@ from grader.engine.attempts import Attempts
 from grader.errors import SandboxError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from grader.calls import Observation
 
 OK = Returned(container="tuple", count=2, values=())
@@ -90,3 +92,48 @@ def test_a_sandbox_that_breaks_twice_is_our_fault() -> None:
     attempts = Attempts(worker=Scripted(SandboxError("gone"), SandboxError("again")))
     with pytest.raises(SandboxError, match="again"):
         run(attempts)
+
+
+class Hurrying(Scripted):
+    """One that answers so many of several requests in one go."""
+
+    def __init__(self, quick: int, *answers: Observation | SandboxError) -> None:
+        super().__init__(*answers)
+        self.quick = quick
+        self.goes = 0
+
+    def run_several(
+        self, requests: Sequence[Request]
+    ) -> tuple[tuple[Observation, ...], ...]:
+        self.goes += 1
+        return ((OK,),) * min(self.quick, len(requests))
+
+
+def run_several(attempts: Attempts, count: int) -> list[Observation]:
+    asked = [(REQUEST, str(number)) for number in range(count)]
+    return [seen for (seen,) in attempts.run_several(asked)]
+
+
+def test_what_is_answered_in_one_go_is_not_asked_again() -> None:
+    attempts = Attempts(worker=Hurrying(3))
+    assert run_several(attempts, 3) == [OK] * 3
+    assert attempts.calls == 3
+
+
+def test_what_was_not_answered_in_one_go_is_asked_by_itself_and_counts_then() -> None:
+    worker = Hurrying(1, HANG, HANG, DEATH, OK)
+    attempts = Attempts(worker=worker)
+    assert run_several(attempts, 3) == [OK, HANG, OK]
+    assert attempts.hangs == 2
+    assert attempts.calls == 1 + 2 + 2
+
+
+def test_who_has_stumbled_once_is_hurried_no_more() -> None:
+    worker = Hurrying(1, OK, OK)
+    attempts = Attempts(worker=worker)
+    assert run_several(attempts, 2) == run_several(attempts, 1) * 2
+    assert worker.goes == 1
+
+
+def test_a_worker_that_cannot_hurry_is_asked_one_by_one() -> None:
+    assert run_several(Attempts(worker=Scripted(OK, OK)), 2) == [OK, OK]

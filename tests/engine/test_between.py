@@ -4,12 +4,13 @@ from judging import corpus_of, engine_of, judge, total
 from programs import RIGHT, changed
 
 from grader.calls import Raised
-from grader.engine.between import choose_between
+from grader.engine.between import choose_between, waves
 from grader.engine.grade import Judged
 from grader.engine.protocol import CaseRun
 
 START = "    s, p = conv_param['stride'], conv_param['pad']\n    N"
 ENTRIES = corpus_of().entries
+ALL = corpus_of(remainder="floor").entries
 #: What is asked a third time on the same sizes comes between.
 SEEN = "SEEN = []\n" + changed(
     START,
@@ -70,3 +71,27 @@ def test_the_first_cases_have_none() -> None:
     assert choose_between(ENTRIES[0], ()) is None
     assert choose_between(ENTRIES[1], runs[:1]) is None
     assert choose_between(ENTRIES[2], runs) is ENTRIES[1]
+
+
+def test_every_case_runs_once_and_in_its_order_within_a_regime() -> None:
+    places = [place for wave in waves(ALL) for place in wave]
+    assert sorted(places) == list(range(len(ALL)))
+    for regime in corpus_of(remainder="floor").exercise.regimes:
+        own = [at for at in places if ALL[at].case.regime == regime.name]
+        assert own
+        assert own == sorted(own)
+
+
+def test_what_may_come_between_has_run_in_a_wave_before() -> None:
+    ran: list[CaseRun] = []
+    for wave in waves(ALL):
+        for place in wave:
+            before = [CaseRun(entry=entry, forward=()) for entry in ALL[:place]]
+            chosen = choose_between(ALL[place], before)
+            assert chosen is choose_between(ALL[place], ran)
+        ran += [CaseRun(entry=ALL[place], forward=()) for place in wave]
+
+
+def test_most_cases_run_in_the_first_wave() -> None:
+    assert len(waves(ENTRIES)) == 2
+    assert len(waves(ENTRIES)[0]) == 2 * len(ENTRIES) / 3

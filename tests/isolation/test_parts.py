@@ -6,8 +6,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +31,14 @@ from grader.isolation import (
     subprocess_sandbox,
     talk,
 )
-from grader.isolation.channel import MOST_KEPT, Channel, Drain, GoneError, LateError
+from grader.isolation.channel import (
+    LARGEST_READ,
+    MOST_KEPT,
+    Channel,
+    Drain,
+    GoneError,
+    LateError,
+)
 from grader.isolation.deadline import Deadline, Patience, cpu_clock
 from grader.isolation.forked import _pid_of
 from grader.isolation.process import Exited, Killed, Lost, Signalled, told
@@ -159,6 +168,45 @@ def test_a_stream_that_breaks_has_ended() -> None:
 def test_a_trace_is_read_until_no_more_of_it_comes(ends: Ends) -> None:
     ends.trace.send(b"one")
     assert ends.channel.traced(Patience(5)) == b"one"
+
+
+def test_who_answers_before_all_is_sent_is_heard_meanwhile(ends: Ends) -> None:
+    # The other end is stuck in writing: it reads on when that was taken.
+    size = 1 << 19
+
+    def other_end() -> None:
+        ends.wire.sendall(bytes(size))
+        left = size
+        while left:
+            left -= len(ends.wire.recv(left))
+
+    thread = threading.Thread(target=other_end)
+    thread.start()
+    ends.channel.send(bytes(size), Patience(20))
+    thread.join(20)
+    assert not thread.is_alive()
+    assert len(ends.channel.receive(size, Patience(20))) == size
+
+
+def test_who_hangs_up_while_much_is_sent_is_gone(ends: Ends) -> None:
+    ends.wire.shutdown(socket.SHUT_WR)
+    with pytest.raises(GoneError):
+        ends.channel.send(bytes(1 << 24), Patience(20))
+
+
+def test_who_floods_while_much_is_sent_is_late(ends: Ends) -> None:
+    def flood() -> None:
+        with suppress(OSError):
+            while True:
+                ends.wire.send(bytes(1 << 16))
+
+    thread = threading.Thread(target=flood, daemon=True)
+    thread.start()
+    with pytest.raises(LateError):
+        ends.channel.send(bytes(1 << 24), Patience(0.5))
+    assert len(ends.channel._ahead) <= 2 * LARGEST_READ
+    ends.wire.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
 
 
 def reply(kind: int, body: bytes, *, arrays: int = 0) -> bytes:

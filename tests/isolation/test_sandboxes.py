@@ -32,13 +32,15 @@ from grader.calls import (
     Missing,
     Observation,
     Raised,
+    Request,
     Returned,
     TimedOut,
 )
 from grader.errors import SandboxError
+from grader.isolation.deadline import WALL_FACTOR
 from grader.isolation.layers import Layers
 from grader.isolation.linux_sandbox import LinuxSandbox
-from grader.isolation.sandbox import Sandbox
+from grader.isolation.sandbox import Hurried, Sandbox
 from grader.isolation.subprocess_sandbox import SubprocessSandbox
 from grader.records import Limits, Program, Unit
 
@@ -114,6 +116,46 @@ def test_an_adapter_that_does_not_run_is_the_sandboxes_trouble(
     adapter = Unit(name="adapter.py", source="1 / 0")
     with pytest.raises(SandboxError, match="ZeroDivisionError"):
         loaded(sandbox, program(DOUBLING, adapter=adapter))
+
+
+def several(given: Program, sandbox: Sandbox, count: int) -> int:
+    with sandbox.open(given, LIMITS) as worker:
+        assert isinstance(worker, Hurried)
+        worker.load()
+        return len(worker.run_several([request(*WHOLE)] * count))
+
+
+def test_several_requests_are_answered_as_one_by_one(sandbox: Sandbox) -> None:
+    requests = [request(FORWARD), request(*WHOLE), request(FORWARD, BACKWARD)]
+    with sandbox.open(program(DOUBLING), LIMITS) as worker:
+        assert isinstance(worker, Hurried)
+        assert worker.run_several(requests) == ()  # nothing is loaded yet
+        worker.load()
+        for _ in range(2):  # what is known by then included
+            seen = worker.run_several(requests)
+            assert str(seen) == str(tuple(map(worker.run, requests)))
+
+
+@pytest.mark.parametrize(
+    "ending", ["os._exit(0)", "os.abort()", "os.closerange(0, 99)", "while True: 1"]
+)
+def test_what_ends_the_third_of_several_leaves_those_before_at_most(
+    sandbox: Sandbox, ending: str
+) -> None:
+    counted = f"CALLS.append(1)\nif len(CALLS) == 3:\n    {ending}\nreturn x, options"
+    source = in_forward(counted).units[0].source
+    started = time.monotonic()
+    assert several(program(f"CALLS = []\n{source}"), sandbox, 5) <= 2
+    assert time.monotonic() - started < WALL_FACTOR * LIMITS.call_seconds
+
+
+def test_many_large_requests_are_no_standstill(sandbox: Sandbox) -> None:
+    asked = Request(arrays=(np.ones((100, 1000)),), steps=WHOLE)
+    small = Request(arrays=(np.ones((7, 1000)),), steps=WHOLE)
+    with sandbox.open(program(DOUBLING), LIMITS) as worker:
+        assert isinstance(worker, Hurried)
+        worker.load()
+        assert len(worker.run_several([asked, *[small] * 40, asked])) == 42
 
 
 GARBAGE = """for fd in range(3, 60):

@@ -12,7 +12,7 @@ from grader.calls import Loaded, Returned
 from grader.isolation.requests import load_frame, run_frame
 from grader.worker import poison, serve
 from grader.worker.importer import OwnModules
-from grader.worker.packing import HEADER, LOADING, OBSERVED
+from grader.worker.packing import HEADER, LAST, LOADING, MORE, OBSERVED
 
 LOAD = load_frame(program(DOUBLING), nonce=1)
 RUN = run_frame(request(*WHOLE), nonce=2)
@@ -54,6 +54,50 @@ def test_a_worker_loads_answers_and_leaves_when_the_parent_hangs_up(
     for _ in WHOLE:
         seen = wire.read_observation(*reply(wires[0], OBSERVED, 2))
         assert not isinstance(seen, wire.Violation)
+
+
+def writes_for(
+    asked: bytes,
+    wires: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+) -> int:
+    sent: list[int] = []
+
+    def write(_: int, frame: bytes) -> int:
+        sent.append(len(frame))
+        return len(frame)
+
+    monkeypatch.setattr(serve, "_write", write)
+    assert served(wires, asked) == [0]
+    return len(sent)
+
+
+SEVERAL = b"".join(
+    run_frame(request(*WHOLE), nonce=2, kind=kind) for kind in (MORE, MORE, LAST)
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "longest_wait", "writes"),
+    [(RUN, 60.0, 2), (SEVERAL, 60.0, 1), (SEVERAL, 0.0, 6)],
+    ids=["each is sent before the next call", "all together", "all were late"],
+)
+def test_answers_to_several_requests_may_wait_for_one_another(
+    wires: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+    asked: bytes,
+    longest_wait: float,
+    writes: int,
+) -> None:
+    monkeypatch.setattr(serve, "LONGEST_WAIT", longest_wait)
+    assert writes_for(LOAD + asked, wires, monkeypatch) == 1 + writes
+
+
+def test_no_more_waits_than_a_wire_takes(
+    wires: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serve, "MOST_WAITING", 1)
+    assert writes_for(LOAD + SEVERAL, wires, monkeypatch) == 1 + 6
 
 
 def test_a_request_before_any_program_is_not_answered(
