@@ -27,7 +27,6 @@ from spending import group, used
 from grader import session
 from grader.assignment import DEFAULT, Feedback
 from grader.batch import corpora, entries
-from grader.engine.attempts import Attempts
 from grader.engine.grade import Engine
 from grader.isolation import linux_sandbox, talk
 from grader.isolation.choose import open_sandbox
@@ -54,7 +53,8 @@ STAGES: Final[dict[tuple[Any, str], str]] = {
     (linux_sandbox, "fork"): "fork and lockdown, our end",
     (ProcessWorker, "_end"): "fork and lockdown, our end",
     (ProcessWorker, "load"): "wire, our end",
-    (Attempts, "run"): "wire, our end",
+    (ProcessWorker, "run"): "wire, our end",
+    (ProcessWorker, "run_several"): "wire, our end",
     (Engine, "judge_run"): "judging",
     (one_exercise, "_searched"): "searching",
     (one_exercise._Run, "_explain"): "explaining",  # noqa: SLF001 (it is what is timed)
