@@ -13,7 +13,9 @@ from commands import Ran
 COMMAND = (sys.executable, "-m", "grader")
 
 
-def convgrade(arguments: Sequence[object], **environment: str) -> Ran:
+def convgrade(
+    arguments: Sequence[object], *, seconds: float = 300, **environment: str
+) -> Ran:
     """Run one command to its end, in an empty folder and without a terminal."""
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
@@ -24,7 +26,7 @@ def convgrade(arguments: Sequence[object], **environment: str) -> Ran:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
+            timeout=seconds,
             check=False,
         )
     return Ran(code=done.returncode, out=done.stdout, err=done.stderr)
