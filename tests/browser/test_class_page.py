@@ -164,3 +164,32 @@ def test_two_thousand_rows_are_sorted(visitor: Visitor, tmp_path: Path) -> None:
     sort_by(page, "Score")
     assert scores(page) == sorted(scores(page))
     assert "2000 in all" in (page.locator("#found").text_content() or "")
+
+
+def widths(page: Page) -> tuple[int, int, int]:
+    """Return how wide the page and its table are, and the room that the table has."""
+    found: list[int] = page.locator("#rows").evaluate(
+        "t => [document.documentElement.scrollWidth, t.offsetWidth,"
+        " t.parentElement.clientWidth]"
+    )
+    return found[0], found[1], found[2]
+
+
+def test_the_table_fits_a_page_of_1200_pixels(visitor: Visitor, site: Path) -> None:
+    page = visitor.open(site / "friendly.html")
+    page.set_viewport_size({"width": 1200, "height": 900})
+    _, table, room = widths(page)
+    assert table <= room
+
+
+def test_on_a_narrow_page_only_the_table_scrolls_and_names_stay(
+    visitor: Visitor, site: Path
+) -> None:
+    page = visitor.open(site / "friendly.html")
+    page.set_viewport_size({"width": 800, "height": 900})
+    whole, table, room = widths(page)
+    page.locator("#rows").evaluate("t => t.parentElement.scrollLeft = 300")
+    name = page.locator("#rows tbody th").first.bounding_box()
+    assert whole <= 800 < room + table
+    assert name is not None
+    assert name["x"] >= 0

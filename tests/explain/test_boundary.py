@@ -225,3 +225,11 @@ def test_what_else_a_condition_may_need_is_tried_both_ways() -> None:
     drawn = [case.axes for case in pool(corpus_of())]
     half_tried = [n for n in LITERALS if ways(n, asked) != ways(n, drawn)]
     assert half_tried == []
+
+
+def test_right_by_chance_where_few_weights_count_refutes_nothing() -> None:
+    def turned(axes: Axes) -> bool:
+        sees_the_middle_only = axes["H"] == axes["W"] == 1 == axes["pad"]
+        return max(axes["HH"], axes["WW"]) > 1 and not sees_the_middle_only
+
+    assert said(turned) == ("exactly", ["kernel > 1x1"])
