@@ -115,6 +115,9 @@ def run(script: Path, *arguments: str) -> tuple[str, bool]:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGTERM)  # with all that it has started
         printed, _ = process.communicate()
+    except BaseException:  # nor does it go on when this is interrupted
+        os.killpg(process.pid, signal.SIGTERM)
+        raise
     return printed, process.returncode == 0
 
 

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -105,8 +106,9 @@ class Run:
         while time.monotonic() < end:
             if self.process.poll() is not None:
                 return True
-            with_all = psutil.Process(self.process.pid).memory_info().rss
-            self.memory = max(self.memory, with_all)
+            with suppress(psutil.Error):  # it ends just now
+                now = psutil.Process(self.process.pid).memory_info().rss
+                self.memory = max(self.memory, now)
             time.sleep(PAUSE)
         return False
 
