@@ -41,6 +41,8 @@ FRESH_A_SIDE: Final = 8
 ASKED: Final = 96
 #: Fresh cases of one kind that are chosen from.
 CANDIDATES: Final = 200
+#: Of what is wrong in so many of all cases no example is needed.
+NEARLY_ALL: Final = 5 / 6
 #: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
 DRAWN: Final = 250
 FRESH: Final = 2000
@@ -62,6 +64,10 @@ class Guess:
     how: How
     inside: int = 0
     wrong_inside: int = 0
+
+    def says_little(self, wrong: int, *, cases: int) -> bool:
+        """Is it an example of what is wrong nearly everywhere?"""
+        return self.how is How.EXAMPLE and wrong >= NEARLY_ALL * cases
 
 
 def untested(evidence: Evidence, corpus: Corpus) -> Guess | None:

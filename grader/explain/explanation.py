@@ -143,9 +143,9 @@ class Explainer:
                 yield shown
 
     def _is_told(self, problem: Problem, guess: Guess) -> bool:
-        """Tell whether "wrong when" is true: all inside is wrong, and not all else."""
-        is_all = len(problem.failed) == len(self.judged.runs)
-        return guess.how is How.EXACTLY or (guess.how is How.EXAMPLE and not is_all)
+        """Tell whether "wrong when" is true of it and says something."""
+        wrong, cases = len(problem.failed), len(self.judged.runs)
+        return guess.how is not How.ONLY and not guess.says_little(wrong, cases=cases)
 
     def _scene(self, found: Sequence[Problem]) -> Scene:
         exercise = self.judged.corpus.exercise

@@ -192,7 +192,8 @@ def _alike(wrong: Mapping[str, Faults], endings: frozenset[str]) -> list[list[st
         if faults and name not in mostly:
             groups.setdefault(frozenset(faults), []).append(name)
     worst_first = sorted(mostly, key=lambda name: -len(wrong[name]))
-    return [*([worst_first] if mostly else []), *groups.values()]
+    widest_first = sorted(groups.values(), key=lambda names: -len(wrong[names[0]]))
+    return [*([worst_first] if mostly else []), *widest_first]
 
 
 def _of_inputs(faults: Faults) -> Iterator[Problem]:

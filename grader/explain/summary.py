@@ -154,6 +154,8 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
             values[name] = finding.detail.values[name]
     subject = _subject(finding, alone=alone)
     in_all = len(problem.failed) == scene.cases
+    if guess and guess.says_little(len(problem.failed), cases=scene.cases):
+        guess = None
     how, more = _how(guess, in_all=in_all, is_remembered=finding.memory is not None)
     return Message(id=f"where.{subject}.{how}", values=values | more)
 
@@ -173,7 +175,7 @@ def _how(
     """
     if (in_all and is_remembered) or (guess and not guess.condition.literals):
         return "always", {}
-    if guess is None or (in_all and guess.how is How.EXAMPLE):
+    if guess is None:
         return "all" if in_all else "sometimes", {}
     values: dict[str, MessageValue] = {"condition": condition_message(guess.condition)}
     if guess.how is How.ONLY:

@@ -224,3 +224,16 @@ def test_cases_that_hung_do_not_count_as_not_run() -> None:
         for case, name in told
     ]
     assert count_unrun(verdicts) == 1
+
+
+def test_what_is_wrong_nearly_everywhere_needs_no_example() -> None:
+    exercise = explained(changed("range(dout.shape[2])", "range(dout.shape[2] - 1)"))
+    where = next(m for m in exercise.summary if m.id.startswith("where."))
+    assert where.id == "where.several.sometimes"
+    assert exercise.boundaries == ()
+
+
+def test_a_loop_over_channels_in_place_of_filters_is_told_by_which_are_more() -> None:
+    loop = "for f in range(x.shape[1]): dw[f]\n    return dx, dw"
+    said = sentences(explained(changed("return dx, dw", loop)))
+    assert any("exactly when there are fewer filters than" in each for each in said)

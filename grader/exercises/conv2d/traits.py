@@ -85,6 +85,8 @@ _COUNTS: Final[Mapping[str, Callable[..., bool]]] = {
     "N = F": lambda N, F: N == F,
     "F = C": lambda F, C: F == C,
     "F != C": lambda F, C: F != C,
+    "F > C": lambda F, C: F > C,
+    "F < C": lambda F, C: F < C,
     "N, C, F differ": lambda N, C, F: N != C != F != N,
     "C = HH": lambda C, HH: C == HH,
     "all sizes differ": lambda N, C, F, H, W, HH, WW: (

@@ -70,6 +70,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.WW > 1": "the kernel has more than one column (WW > 1)",
     "conv2d.literal.H' > 1": "out has more than one row (H' > 1)",
     "conv2d.literal.W' > 1": "out has more than one column (W' > 1)",
+    "conv2d.literal.F > C": "there are more filters than channels (F > C)",
+    "conv2d.literal.F < C": "there are fewer filters than channels (F < C)",
     "conv2d.literal.N > 2": "there are more than two images (N > 2)",
     "conv2d.literal.N > 3": "there are more than three images (N > 3)",
     "conv2d.literal.N > 4": "there are more than four images (N > 4)",
