@@ -38,7 +38,7 @@ SMALL: Final = {
     "cluster.py": ("10", "1"),
     "cold_start.py": ("1",),
     "figures.py": ("2",),
-    "growth.py": ("10", "30"),
+    "growth.py": ("20", "60"),
     "mix.py": ("40",),
     "peers.py": ("2", "1"),
     "stages.py": ("20",),

@@ -38,9 +38,9 @@ MIX = (
     "wrong_dx_not_cropped_without_padding.py",
 )
 PAUSE = 0.05
-PIECE = 10.0  # seconds of the batch of many, between two of few
+PIECE = 20.0  # seconds of the batch of many, between two of few
 QUIET, PATIENCE = 0.3, 30.0  # seconds in which nothing is done; and to wait for that
-FIXED = 10
+FIXED = 30  # enough for every process to have met a wrong one
 MOST_MEMORY = 200
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
 
@@ -176,7 +176,7 @@ def main() -> int:
     memory = max(run.memory, again.memory) / 1e6
     print(f"a submission of {many}: {1000 * cpu:.1f} ms CPU")
     print(f"one of {many} to one of {few}: {ratio:.2f} times the CPU (at most 1.10)")
-    print(f"memory of the parent: {memory:.0f} MB (at most {MOST_MEMORY})")
+    print(f"memory of the parent: {memory:.0f} MB (at most {MOST_MEMORY} MB)")
     print(f"nothing to do: {nothing:.1f} s; index.html: {page / 1e6:.1f} MB")
     return 0 if ratio <= 1.1 and memory <= MOST_MEMORY else 1  # noqa: PLR2004 (the target)
 
