@@ -63,8 +63,12 @@ STAGES: Final[dict[tuple[Any, str], str]] = {
     (entries, "_page_for_student"): "pages",
     (entries, "write"): "writing",
 }
-TIMED: Final = """
+#: Calls of the published cases; what is printed oftener than once would be timed too.
+CALLS: Final = 104
+TIMED: Final = f"""
 from time import thread_time_ns
+
+TOOK = []
 
 def timed(function):
     def inner(*given):
@@ -72,7 +76,9 @@ def timed(function):
         try:
             return function(*given)
         finally:
-            print(thread_time_ns() - started)
+            TOOK.append(thread_time_ns() - started)
+            if len(TOOK) == {CALLS}:
+                print(sum(TOOK))
     return inner
 
 conv_forward_naive = timed(conv_forward_naive)
@@ -147,7 +153,7 @@ class Watch:
 
     def students(self, report: Any) -> None:  # noqa: ANN401 (a Report)
         """Take the functions' own time out of the worker's."""
-        took = sum(map(int, report.output.split())) / 1e9
+        took = int(report.output) / 1e9
         self.spent[STUDENT] += took
         self.spent["wire, the worker's end"] -= took
 
