@@ -108,6 +108,11 @@ def _binding(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast
     return ast.copy_location(ast.Name(node.name, ast.Store()), node)
 
 
+def _children(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes inside, but for the many that only say "loaded" or "added"."""
+    return [each for each in ast.iter_child_nodes(node) if each._fields]
+
+
 class Reader:
     """Walks code with a stack of its own: student code may be nested deeply."""
 
@@ -176,7 +181,7 @@ class Reader:
             case _:
                 pass
         if parts is None:
-            parts = list(ast.iter_child_nodes(node))
+            parts = _children(node)
         self._push([part for part in parts if part is not None], scope)
 
     def _other(self, node: ast.AST, scope: Scope) -> None:
@@ -195,7 +200,7 @@ class Reader:
                 self._bind(node.name, scope)
             case ast.MatchMapping() if node.rest:
                 self._bind(node.rest, scope)
-        self._push(list(ast.iter_child_nodes(node)), scope)
+        self._push(_children(node), scope)
 
     def _name(self, node: ast.Name, scope: Scope) -> None:
         if not isinstance(node.ctx, ast.Store):

@@ -58,6 +58,10 @@ def _numbers(array: plain.Array, kind: str) -> plain.Array:
 
 def value(thing: object) -> plain.Value:
     """Return the name of the thing and, of a float array, a copy of its numbers."""
+    if type(thing) is _ndarray and _dtype_of(thing) is _float64:
+        # What most of them are; NumPy has one object for a dtype of its own.
+        copied = _copied(thing, dtype=_float64, order="C", copy=True)
+        return plain.Value("ndarray", "float64", _shape_of(thing), copied)
     if not issubclass(type(thing), _ndarray):
         return plain.Value(type_name(thing))
     dtype, shape = _dtype_of(thing), _shape_of(thing)

@@ -79,6 +79,22 @@ def read_request(
     return cursor.u64(), _many(cursor, Cursor.array), _many(cursor, _step)
 
 
+def _before_numbers(dtype: str) -> bytes:
+    packer = Packer()
+    packer.text("ndarray")
+    packer.u8(SENT)
+    packer.text(dtype)
+    return b"".join(packer.parts)
+
+
+#: By dtype: a dtype makes its name anew at every look.
+_NAMES: Final = {dtype: dtype.name for dtype in CODE_OF}
+#: What stands before the numbers of an array as such, by the names of both types.
+_BEFORE: Final[dict[tuple[str, str | None], bytes]] = {
+    ("ndarray", name): _before_numbers(name) for name in _NAMES.values()
+}
+
+
 def _travels(data: plain.Array | None, largest: int) -> bool:
     """Whether these numbers are sent, or their name and shape alone."""
     return (
@@ -91,15 +107,20 @@ def _travels(data: plain.Array | None, largest: int) -> bool:
 
 
 def _value(packer: Packer, value: plain.Value, largest: int) -> None:
+    data = value.data if _travels(value.data, largest) else None
+    before = _BEFORE.get((value.type_name, value.dtype))
+    if data is not None and before is not None:
+        packer.parts.append(before)
+        packer.array(data)
+        return
     packer.text(value.type_name)
     if value.dtype is None or value.shape is None:
         packer.u8(NAMED)
         return
-    sent = _travels(value.data, largest)
-    packer.u8(SENT if sent else DESCRIBED)
+    packer.u8(DESCRIBED if data is None else SENT)
     packer.text(value.dtype)
-    if sent and value.data is not None:
-        packer.array(value.data)
+    if data is not None:
+        packer.array(data)
         return
     packer.u8(len(value.shape))
     for size in value.shape:
@@ -125,24 +146,12 @@ def _returned(packer: Packer, seen: plain.Returned, largest: int) -> None:
         _value(packer, value, largest)
 
 
-def _before_numbers(dtype: str) -> bytes:
-    packer = Packer()
-    packer.text("ndarray")
-    packer.u8(SENT)
-    packer.text(dtype)
-    return b"".join(packer.parts)
-
-
-#: What stands before the numbers of an input: many are sent, most as they came.
-_BEFORE: Final = {dtype: _before_numbers(dtype.name) for dtype in CODE_OF}
-
-
 def _input(packer: Packer, array: plain.Array, largest: int) -> None:
     """Write an array of the request as it is, whole numbers too."""
     if not _travels(array, largest):
         _value(packer, describe.value(array), largest)
         return
-    packer.parts.append(_BEFORE[array.dtype])
+    packer.parts.append(_BEFORE["ndarray", _NAMES[array.dtype]])
     packer.array(array)
 
 

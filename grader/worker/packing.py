@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -32,12 +33,15 @@ DTYPES: Final[dict[int, np.dtype[Any]]] = {
     2: np.dtype("<f8"),
     3: np.dtype("<i8"),
 }
+NATIVE: Final = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
 #: By dtype: its name is made anew at every look, and takes longer than the numbers.
 CODE_OF: Final[dict[np.dtype[Any], int]] = {
     np.dtype(name): code for name, code in CODES.items()
 }
 MOST_DIMENSIONS: Final = 8
 LONGEST_SOURCE: Final = 1 << 30  # bytes; how long sources are is the loaders' business
+LONGEST_NAME: Final = 32  # characters
+MOST_NAMES: Final = 256
 LARGEST_DIMENSION: Final = 1 << 40  # what NumPy can hold where another one is zero
 
 # Bound before student code runs: what it patches is not what we call.
@@ -60,6 +64,15 @@ class Header(NamedTuple):
     arrays: int
     nonce: int
     length: int
+
+
+def _text(text: str) -> bytes:
+    encoded = text.encode("utf-8", "surrogatepass")
+    return _U32.pack(len(encoded)) + encoded
+
+
+#: Names of types and options come again and again.
+_name = lru_cache(maxsize=MOST_NAMES)(_text)
 
 
 class Packer:
@@ -87,8 +100,7 @@ class Packer:
 
     def text(self, text: str) -> None:
         """Append a text with its length; lone surrogates pass, sources hold some."""
-        encoded = text.encode("utf-8", "surrogatepass")
-        self.parts.append(_U32.pack(len(encoded)) + encoded)
+        self.parts.append(_name(text) if len(text) <= LONGEST_NAME else _text(text))
 
     def array(self, array: np.ndarray[Any, Any]) -> None:
         """Append dtype code, dimensions and numbers; KeyError for another dtype."""
@@ -133,26 +145,34 @@ class Cursor:
         """Take this many bytes, without copying them."""
         end = self._at + size
         if end > self._size:
-            raise MalformedError(f"{size} bytes announced where {self.left} are left")
+            raise _too_short(size, self.left)
         taken = self._view[self._at : end]
         self._at = end
         return taken
 
+    def _number(self, kind: struct.Struct) -> int:
+        at, end = self._at, self._at + kind.size
+        if end > self._size:
+            raise _too_short(kind.size, self.left)
+        self._at = end
+        number: int = kind.unpack_from(self._view, at)[0]
+        return number
+
     def u8(self) -> int:
         """Take one byte."""
-        return int(_U8.unpack(self.take(1))[0])
+        return self._number(_U8)
 
     def u32(self) -> int:
         """Take an unsigned number of four bytes."""
-        return int(_U32.unpack(self.take(4))[0])
+        return self._number(_U32)
 
     def u64(self) -> int:
         """Take an unsigned number of eight bytes."""
-        return int(_U64.unpack(self.take(8))[0])
+        return self._number(_U64)
 
     def i64(self) -> int:
         """Take a signed number of eight bytes."""
-        return int(_I64.unpack(self.take(8))[0])
+        return self._number(_I64)
 
     def text(self) -> str:
         """Take a text."""
@@ -180,15 +200,15 @@ class Cursor:
         if code not in DTYPES:
             raise MalformedError(f"an array of unknown dtype code {code}")
         dtype, shape = DTYPES[code], self.sizes(MOST_DIMENSIONS)
-        if any(size > LARGEST_DIMENSION for size in shape):
+        if max(shape, default=0) > LARGEST_DIMENSION:
             raise MalformedError(f"an array of shape {shape} is too large")
         # Python's own integers: NumPy's would overflow on what a liar announces.
         numbers = self.take(math.prod(shape) * dtype.itemsize)
         self.arrays += 1
         if len(numbers) == 0:
-            return _empty(shape, dtype)
+            return _empty(shape, NATIVE[code])
         flat: np.ndarray[Any, Any] = _frombuffer(numbers, dtype)
-        return flat.reshape(shape).astype(dtype.newbyteorder("="), copy=True)
+        return flat.reshape(shape).astype(NATIVE[code], copy=True)
 
     def end(self) -> None:
         """Raise MalformedError if anything is left over."""
@@ -196,9 +216,13 @@ class Cursor:
             raise MalformedError(f"{self.left} bytes left over")
 
 
+def _too_short(size: int, left: int) -> MalformedError:
+    return MalformedError(f"{size} bytes announced where {left} are left")
+
+
 def _empty(shape: tuple[int, ...], dtype: np.dtype[Any]) -> np.ndarray[Any, Any]:
     try:
-        return _zeros(shape, dtype.newbyteorder("="))
+        return _zeros(shape, dtype)
     except ValueError as error:  # (0, 2**40, 2**40) holds nothing and is too big
         raise MalformedError(f"an array of shape {shape} is too large") from error
 

@@ -82,12 +82,12 @@ def _answers(source: int, sink: int) -> None:
             told = frames.loading(running.load())
             outbox.put(told.frame(packing.LOADING, head.nonce))
         elif running is not None:
-            _answer(running, body, head, outbox)
+            answer(running, body, head, outbox)
         if head.kind != packing.MORE:
             outbox.send()
 
 
-def _answer(
+def answer(
     running: Running, body: bytearray, head: packing.Header, outbox: Outbox
 ) -> None:
     """Put the answers into the outbox, and send what may not wait for a call."""

@@ -46,8 +46,6 @@ def preload() -> None:
             importlib.import_module(name)
         except ImportError:
             continue  # a Python that was built without it
-    gc.collect()
-    gc.freeze()  # so that a worker's collections do not copy all of this
 
 
 class Server:
@@ -152,9 +150,12 @@ def main(arguments: list[str]) -> None:
     folder, number = arguments
     numpy_only.prepare(folder)
     # These import NumPy, so that it must be findable first.
-    from . import preparation  # noqa: PLC0415
+    from . import preparation, warming  # noqa: PLC0415
 
     preload()
+    warming.warm()
+    gc.collect()
+    gc.freeze()  # so that a worker's collections do not copy all of this
     with socket.socket(fileno=int(number)) as control:
         asked = json.loads(control.recv(LARGEST_MESSAGE))
         try:
