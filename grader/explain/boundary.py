@@ -42,7 +42,7 @@ ASKED: Final = 96
 #: Fresh cases of one kind that are chosen from.
 CANDIDATES: Final = 200
 #: Of what is wrong in so many of all cases no example is needed.
-NEARLY_ALL: Final = 5 / 6
+NEARLY_ALL: Final = 0.9
 #: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
 DRAWN: Final = 250
 FRESH: Final = 2000

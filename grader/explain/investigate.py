@@ -23,6 +23,7 @@ from grader.explain.problems import (
     Subject,
     constant_answer,
     failure_of,
+    is_ending,
 )
 from grader.explain.relations import Pair, relate
 from grader.explain.same import said_alike
@@ -120,7 +121,7 @@ class Investigation:
             seen = clues.memory.seen
             entry, calls = seen.run.entry, clues.smallest.calls
             clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
-        elif self.problem.tensors == (OUT,) and self.problem.subject in NUMBERS:
+        elif self.problem.tensors == (OUT,) and self._shows_numbers():
             clues.footprint = self._draw(clues)
 
     def _climb(self, clues: Clues) -> None:
@@ -146,6 +147,10 @@ class Investigation:
         if self.problem.subject in NUMBERS and self.problem.kind not in WHOLE:
             return True
         return not alone and self.problem.subject in {*NUMBERS, Subject.RAISES}
+
+    def _shows_numbers(self) -> bool:
+        """Are most answers wrong numbers, and not missing?"""
+        return self.problem.subject in NUMBERS and not is_ending(self.problem.message)
 
     def _draw(self, clues: Clues) -> Footprint | None:
         """Draw the smallest clear case on which there is something wrong to see."""

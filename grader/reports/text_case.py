@@ -68,7 +68,10 @@ def footprint(
 def _headline(case: Counterexample, words: Words) -> str:
     name = wording.title(case.criterion, words)
     values = {"criterion": name}
-    return words.say(Message(id="report.smallest_case", values=values))
+    # What hangs is asked too seldom to find the smallest case.
+    hangs = case.problem.id.startswith("call.timed_out")
+    name = "report.hung_case" if hangs else "report.smallest_case"
+    return words.say(Message(id=name, values=values))
 
 
 def _sizes(case: Counterexample) -> list[str]:

@@ -227,10 +227,16 @@ def test_cases_that_hung_do_not_count_as_not_run() -> None:
 
 
 def test_what_is_wrong_nearly_everywhere_needs_no_example() -> None:
-    exercise = explained(changed("range(dout.shape[2])", "range(dout.shape[2] - 1)"))
-    where = next(m for m in exercise.summary if m.id.startswith("where."))
-    assert where.id == "where.several.sometimes"
+    spared = "(N + C + x.shape[2] + w.shape[3] + F + s + p) % 11 > 0"
+    exercise = explained(changed("+ b", f"+ b * (1 + ({spared}))"))
+    (where,) = [m.id for m in exercise.summary if m.id.startswith("where.")]
+    assert where == "where.only.sometimes"
     assert exercise.boundaries == ()
+
+
+def test_a_loop_that_ends_a_row_early_is_told_by_the_kernel_s_height() -> None:
+    exercise = explained(changed("range(dout.shape[2])", "range(dout.shape[2] - 1)"))
+    assert any("exactly when the pad is" in said for said in sentences(exercise))
 
 
 def test_a_loop_over_channels_in_place_of_filters_is_told_by_which_are_more() -> None:

@@ -133,3 +133,15 @@ def test_of_another_shape_no_number_is_called_wrong() -> None:
     assert f"your {case.expected.name} {flat.shape}" in text
     assert "marks a wrong number" not in text
     assert "marks a wrong number" in to_text.render(report)
+
+
+def test_a_case_that_hung_is_not_called_the_smallest() -> None:
+    (exercise,) = wrong_dx().exercises
+    (case, *_) = exercise.counterexamples
+    hung = Message(
+        id="call.timed_out", values={"function": "f", "seconds": 1, "case": "x"}
+    )
+    shown = replace(exercise, counterexamples=(replace(case, problem=hung),))
+    text = to_text.render(replace(wrong_dx(), exercises=(shown,)))
+    assert "A case in which it does not finish" in text
+    assert "Smallest case" not in text

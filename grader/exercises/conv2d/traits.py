@@ -126,6 +126,8 @@ _STEPS: Final[Mapping[str, Callable[..., bool]]] = {
     "stride >= kernel": lambda stride, HH, WW: stride >= min(HH, WW),
     "stride = kernel": lambda stride, HH, WW: stride == HH == WW,
     "pad >= kernel": lambda pad, HH, WW: pad >= min(HH, WW),
+    "pad < HH": lambda pad, HH: pad < HH,
+    "pad < WW": lambda pad, WW: pad < WW,
     "pad < kernel": lambda pad, HH, WW: pad < min(HH, WW),
     "pad < kernel - 2": lambda pad, HH, WW: pad < min(HH, WW) - 2,
     "no full padding": lambda pad, HH, WW: not HH == WW == pad + 1,

@@ -72,6 +72,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.W' > 1": "out has more than one column (W' > 1)",
     "conv2d.literal.F > C": "there are more filters than channels (F > C)",
     "conv2d.literal.F < C": "there are fewer filters than channels (F < C)",
+    "conv2d.literal.pad < HH": "the pad is smaller than the kernel's height (pad < HH)",
+    "conv2d.literal.pad < WW": "the pad is smaller than the kernel's width (pad < WW)",
     "conv2d.literal.N > 2": "there are more than two images (N > 2)",
     "conv2d.literal.N > 3": "there are more than three images (N > 3)",
     "conv2d.literal.N > 4": "there are more than four images (N > 4)",

@@ -26,6 +26,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.set_by_instructor_because": "set by your instructor: {comment}",
     "report.nothing_handed_in": "nothing was handed in",
     "report.smallest_case": "Smallest case for {criterion}",
+    "report.hung_case": "A case in which it does not finish",
     "report.expected": "expected {tensor}",
     "report.got": "your {tensor}",
     "report.brackets": "[ ] marks a wrong number.",

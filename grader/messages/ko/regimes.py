@@ -73,6 +73,8 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.W' > 1": "out의 열이 둘 이상임(W' > 1)",
     "conv2d.literal.F > C": "필터가 채널보다 많음(F > C)",
     "conv2d.literal.F < C": "필터가 채널보다 적음(F < C)",
+    "conv2d.literal.pad < HH": "pad가 커널의 높이보다 작음(pad < HH)",
+    "conv2d.literal.pad < WW": "pad가 커널의 너비보다 작음(pad < WW)",
     "conv2d.literal.N > 2": "이미지가 세 장 이상임(N > 2)",
     "conv2d.literal.N > 3": "이미지가 네 장 이상임(N > 3)",
     "conv2d.literal.N > 4": "이미지가 다섯 장 이상임(N > 4)",

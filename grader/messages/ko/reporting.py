@@ -26,6 +26,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "report.set_by_instructor_because": "담당 교수가 정한 점수: {comment}",
     "report.nothing_handed_in": "제출한 파일이 없습니다",
     "report.smallest_case": "{criterion}이(가) 틀리는 가장 작은 경우",
+    "report.hung_case": "제시간에 끝나지 않는 경우",
     "report.expected": "올바른 {tensor}",
     "report.got": "제출한 코드의 {tensor}",
     "report.brackets": "[ ] 안의 수가 틀린 값입니다.",
