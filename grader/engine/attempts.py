@@ -19,7 +19,7 @@ from grader.errors import SandboxError
 from grader.isolation.sandbox import Hurried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from grader.calls import Observation, Request
     from grader.isolation.sandbox import Worker
@@ -45,21 +45,10 @@ class Attempts:
     calls: int = 0
     has_stumbled: bool = False  # when several requests were asked together
 
-    def run_several(
-        self, asked: Sequence[tuple[Request, str]]
-    ) -> Iterator[tuple[Observation, ...]]:
-        """Yield the answers to requests, each of a case in the regime beside it.
-
-        Raise SandboxError if the sandbox broke twice.
-        """
-        done = self._in_one_go([request for request, _ in asked])
-        yield from done
-        for request, regime in asked[len(done) :]:
-            yield self.run(request, regime=regime)
-
-    def _in_one_go(
+    def in_one_go(
         self, requests: Sequence[Request]
     ) -> tuple[tuple[Observation, ...], ...]:
+        """Return the answers to the first requests, as many as went well together."""
         if not isinstance(self.worker, Hurried) or self.has_stumbled:
             return ()
         done = self.worker.run_several(requests)

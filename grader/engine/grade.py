@@ -68,17 +68,25 @@ class Engine:
         )
 
     def _runs(self, entries: Sequence[Entry]) -> Iterator[tuple[int, CaseRun]]:
-        """Yield each case's run after its place, a wave after the other."""
+        """Yield each case's run after its place, a wave after the other.
+
+        What did not go well together is run in the order of the corpus: what hangs
+        costs what would come after it, and not what other waves have left.
+        """
         runs: list[CaseRun] = []
+        left = list(range(len(entries)))
         for places in waves(entries):
             wave = [(entries[at], choose_between(entries[at], runs)) for at in places]
-            answers = self.attempts.run_several(
-                [(protocol.ask(*pair), pair[0].case.regime) for pair in wave]
-            )
-            for at, (entry, other), seen in zip(places, wave, answers, strict=True):
-                run = protocol.read(entry, seen, other)
-                runs.append(run)
-                yield at, run
+            answers = self.attempts.in_one_go([protocol.ask(*pair) for pair in wave])
+            for at, (entry, other), seen in zip(places, wave, answers, strict=False):
+                runs.append(protocol.read(entry, seen, other))
+                left.remove(at)
+                yield at, runs[-1]
+            if len(answers) < len(places):
+                break
+        for at in left:
+            runs.append(self.run(entries[at], choose_between(entries[at], runs)))
+            yield at, runs[-1]
 
     def run(self, entry: Entry, between: Entry | None = None) -> CaseRun:
         """Run one case through the whole protocol; raise SandboxError.

@@ -67,7 +67,8 @@ class Guess:
 
     def says_little(self, wrong: int, *, cases: int) -> bool:
         """Is it an example of what is wrong nearly everywhere?"""
-        return self.how is How.EXAMPLE and wrong >= NEARLY_ALL * cases
+        is_example = self.how is How.EXAMPLE and bool(self.condition.literals)
+        return is_example and wrong >= NEARLY_ALL * cases
 
 
 def untested(evidence: Evidence, corpus: Corpus) -> Guess | None:

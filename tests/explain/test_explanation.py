@@ -189,6 +189,15 @@ def test_of_a_program_that_hangs_nothing_more_is_asked() -> None:
     assert engine.attempts.calls == calls
 
 
+def test_a_loop_that_never_ends_with_a_stride_costs_no_case_without_one() -> None:
+    engine = engine_of(RIGHT, on=corpus_of())
+    engine.attempts.worker = HangsWhenStrided(engine)  # type: ignore[assignment]
+    judged = engine.grade()
+    unstrided = {e.case.name for e in corpus_of().entries if e.case.axes["stride"] == 1}
+    passed = {v.case for v in judged.verdicts if v.status is Status.PASSED}
+    assert passed == unstrided
+
+
 def test_a_function_that_reading_says_all_about_is_not_explained() -> None:
     unfilled = Message(id="loading.hint.unfilled", values={"name": "f", "line": 1})
     empty = "    return None, (x, w, b, conv_param)"
