@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from grader.records import Program, Unit
 
-SENT_AT_A_TIME: Final = 1 << 16  # bytes of requests, if there are several
+SENT_AT_A_TIME: Final = 1 << 17  # bytes of requests, if there are several
 
 
 def _texts(packer: Packer, texts: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 OUT_OF_MEMORY: Final = 77  # exit statuses that the parent puts into words
 BROKEN: Final = 70
-LONGEST_WAIT: Final = 0.02  # seconds that an answer may wait for others, at a call
+LONGEST_WAIT: Final = 0.05  # seconds that an answer may wait for others, at a call
 MOST_WAITING: Final = 1 << 17  # bytes
 
 # Bound before student code runs: what it patches is not what we call.
