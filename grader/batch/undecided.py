@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
     from grader.batch.records import Setup, Task
 
 
+@cache
 def running_version() -> str:
-    """Return the version of convgrade that runs."""
+    """Return the version of convgrade that runs; it is looked up in a file."""
     return version("convgrade")
 
 

@@ -11,7 +11,7 @@ from grader.exercises.conv2d import axes as conv2d_axes
 from grader.exercises.conv2d.answers import answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from grader.calls import Array
     from grader.exercise import Answer, Axes
@@ -56,6 +56,8 @@ def _draw(axes: Axes, seed: int) -> Drawn:
     tries_left = TRIES if _has_room(axes) else 0
     while True:
         first = {name: lattice(stream, shape) for name, shape in shapes.items()}
+        if not _tells_its_parts(first["dout"]):
+            continue
         opposite = {
             name: opposed(stream, array, sign=SIGNS[name])
             for name, array in first.items()
@@ -67,9 +69,21 @@ def _draw(axes: Axes, seed: int) -> Drawn:
             continue
         answers = [_answered(axes, data) for data in (first, second)]
         far = _is_far([answers[1].out, *answers[1].gradients.values()])
-        some = all(array.sum() != 0 for array in second.values())
+        some = all(array.sum() != 0 for array in second.values()) and _differ(answers)
         if some and (far or tries_left <= 0) and _shows_signs(axes, answers):
             return Drawn(first, opposite, second)
+
+
+def _tells_its_parts(dout: Array) -> bool:
+    """Return whether every image, filter, row and column adds something to db.
+
+    Else a loop that leaves one out would be right by luck.
+    """
+    parts = [dout.sum(axis=axes) for axes in ((2, 3), (0, 3), (0, 2))]
+    of_images, of_rows, of_columns = parts
+    of_filters = dout.sum(axis=(0, 2, 3))
+    along = (of_images.any(axis=1), of_rows.any(axis=0), of_columns.any(axis=0))
+    return bool(of_filters.all() and all(each.all() for each in along))
 
 
 def _has_room(axes: Axes) -> bool:
@@ -125,6 +139,15 @@ def _answered(axes: Axes, data: Mapping[str, Array]) -> Answer:
     for array in data.values():
         array.flags.writeable = False  # so that what they give can be remembered
     return answer(data, conv2d_axes.options(axes), data["dout"])
+
+
+def _differ(answers: Sequence[Answer]) -> bool:
+    """Return whether the first and the last pixel of out are others in each answer.
+
+    Else who computes nothing more would be taken for who returns a constant.
+    """
+    one, two = (each.out.reshape(-1)[[0, -1]] for each in answers)
+    return bool(np.all(one != two))
 
 
 def _is_far(tensors: Iterable[Array]) -> bool:

@@ -151,3 +151,20 @@ def test_published_answers_are_exact_in_single_precision_too(case: Case) -> None
     assert 2 * answer.out.max() < EXACT_IN_FLOAT32
     for tensor in answer.gradients.values():
         assert tensor.max() < EXACT_IN_FLOAT32 * LARGER
+
+
+@given(case=conv_cases(remainder="floor"))
+def test_whatever_a_loop_leaves_out_changes_db(case: Case) -> None:
+    dout = fill(case.axes, case.fill_seed)[0]["dout"]
+    for axis, size in enumerate(dout.shape):
+        for place in range(size):
+            left_out = dout.copy()
+            left_out[(slice(None),) * axis + (place,)] = 0
+            assert np.any(left_out.sum(axis=(0, 2, 3)) != dout.sum(axis=(0, 2, 3)))
+
+
+@given(case=conv_cases(remainder="floor"))
+def test_who_computes_one_pixel_alone_returns_no_constant(case: Case) -> None:
+    first, second = answers(case, "out")
+    assert first.flat[0] != second.flat[0]
+    assert first.flat[-1] != second.flat[-1]
