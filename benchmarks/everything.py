@@ -72,8 +72,9 @@ def machine() -> str:
     """Return when and on what this runs."""
     memory = psutil.virtual_memory().total / 2**30
     day = f"{datetime.now(UTC):%Y-%m-%d}"
+    kernel = ".".join(platform.release().split(".")[:2])
     return (
-        f"Figures of {day}, on {platform.system()} {platform.release()},\n"
+        f"Figures of {day}, on {platform.system()} {kernel},\n"
         f"{psutil.cpu_count()} processors and {memory:.0f} GiB,"
         f" Python {platform.python_version()}, NumPy {np.__version__}."
     )

@@ -175,8 +175,9 @@ def main() -> int:
         page = (out / "index.html").stat().st_size
     memory = max(run.memory, again.memory) / 1e6
     print(f"a submission of {many}: {1000 * cpu:.1f} ms CPU")
-    print(f"one of {many} to one of {few}: {ratio:.2f} times the CPU (at most 1.10)")
-    print(f"memory of the parent: {memory:.0f} MB (at most {MOST_MEMORY} MB)")
+    compared = f"a submission of {many} to one of {few}"
+    print(f"{compared}: {ratio:.2f} times the CPU (at most 1.10)")
+    print(f"memory of the parent of {many}: {memory:.0f} MB (at most {MOST_MEMORY} MB)")
     print(f"nothing to do: {nothing:.1f} s; index.html: {page / 1e6:.1f} MB")
     return 0 if ratio <= 1.1 and memory <= MOST_MEMORY else 1  # noqa: PLR2004 (the target)
 

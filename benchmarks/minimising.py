@@ -31,8 +31,9 @@ def main() -> int:
     ]
     middle = statistics.median(calls)
     print(f"{len(calls)} counterexamples")
-    print(f"calls of student code for half of them: {middle:.0f} (at most {HALF})")
-    print(f"for any of them: {max(calls)} calls (at most {MOST})")
+    half = "calls of student code for half of the counterexamples"
+    print(f"{half}: {middle:.0f} (at most {HALF})")
+    print(f"calls for any counterexample: {max(calls)} calls (at most {MOST})")
     return 0 if middle <= HALF and max(calls) <= MOST else 1
 
 
