@@ -166,6 +166,7 @@ class ClusterExecutor(Executor):
         self._address = address
         self._say = say
         self._remote = client.get_executor(pure=False, retries=0)
+        self._version = running_version()
         self._waiting: set[Future[Any]] = set()
         self._ended = threading.Event()
         self._watch = threading.Thread(target=self._watch_workers, daemon=True)
@@ -189,7 +190,7 @@ class ClusterExecutor(Executor):
             return outer
         self._waiting.add(outer)
         try:
-            inner = self._remote.submit(children.run, running_version(), job)
+            inner = self._remote.submit(children.run, self._version, job)
         except Exception as error:  # the client has closed itself
             raise self._gone() from error
         inner.add_done_callback(partial(self._pass_on, outer))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from grader.batch.records import Setup, Task
 
 
-@cache
 def running_version() -> str:
     """Return the version of convgrade that runs; it is looked up in a file."""
     return version("convgrade")
