@@ -7,12 +7,12 @@ them refutes is guessed again.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from grader.records import Case
 
 FRESH_A_SIDE: Final = 8
+#: Cases of a kind that are tried, and more only where too few of them told anything.
+ENOUGH: Final = 2 * FRESH_A_SIDE
 #: Fresh cases that may be asked for one problem.
 ASKED: Final = 96
 #: Fresh cases of one kind that are chosen from.
@@ -46,6 +48,9 @@ NEARLY_ALL: Final = 0.9
 #: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
 DRAWN: Final = 250
 FRESH: Final = 2000
+
+
+Kind: TypeAlias = tuple[bool, ...]
 
 
 class How(StrEnum):
@@ -166,12 +171,19 @@ class _Trial:
         Of the sides that are to be tested; a condition "and" is most often refuted
         where one of its literals holds and the other does not.
         """
+        tried: Counter[Kind] = Counter()
+        told: Counter[Kind] = Counter()
         for case in self._fresh(condition, inside=inside, outside=outside):
+            kind = _kind(condition, case)
             if self.asked == ASKED:
                 break
+            if tried[kind] >= ENOUGH and told[kind] >= FRESH_A_SIDE:
+                continue
             is_wrong = self._is_wrong(case)
+            tried[kind] += 1
             if is_wrong is None:
                 continue
+            told[kind] += 1
             self.evidence = self.evidence.also(case.axes, is_wrong=is_wrong)
             if is_wrong != condition.holds(case.axes):
                 return False
@@ -208,9 +220,9 @@ class _Trial:
     ) -> Iterator[Case]:
         """Yield cases of every kind in turn: by which of the literals hold."""
         known = {_key(a) for a in (*self.evidence.wrong, *self.evidence.right)}
-        kinds: dict[tuple[bool, ...], list[Case]] = defaultdict(list)
+        kinds: dict[Kind, list[Case]] = defaultdict(list)
         for case in pool(self.probe.engine.corpus):
-            kind = tuple(literal.holds(case.axes) for literal in condition.literals)
+            kind = _kind(condition, case)
             if len(kinds[kind]) < CANDIDATES and _key(case.axes) not in known:
                 kinds[kind].append(case)
         asked = [
@@ -228,13 +240,18 @@ class _Trial:
         known = _literals_of(self.probe.engine.corpus)
         told = [known[_key(case.axes)] for case in cases]
         unseen = -1
-        # As many again, since some will have to be passed over.
-        for _ in range(min(len(cases), 2 * FRESH_A_SIDE)):
+        # Several times as many, since some will have to be passed over.
+        for _ in range(min(len(cases), 2 * ENOUGH)):
             news = [(bits & unseen).bit_count() for bits in told]
             best = news.index(max(news))
             yield cases[best]
             unseen = unseen & ~told[best] if news[best] else -1
             told[best] = 0
+
+
+def _kind(condition: Condition, case: Case) -> Kind:
+    """Return which of the condition's literals hold of the case."""
+    return tuple(literal.holds(case.axes) for literal in condition.literals)
 
 
 def _is_dim(entry: Entry) -> bool:

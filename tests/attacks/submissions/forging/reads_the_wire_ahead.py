@@ -1,4 +1,8 @@
-"""Looks at the wire for what the parent will ask next."""
+"""Looks at the wire for what the parent will ask next.
+
+Cases that travel together can be read together. They are arrays and sizes that the
+program is given anyway; whoever takes them off the wire is asked again, one by one.
+"""
 import os
 import select
 import sys
