@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 PAGE: Final = HERE.parent / "docs" / "explanation" / "speed.md"
 BEGIN, END = "<!-- figures: benchmarks/everything.py --page -->", "<!-- /figures -->"
+#: For whoever tries the page out: times are never the same again.
+MEASURED: Final = "<!-- not run: it was measured -->"
 #: Helpers of the others, and this.
 NO_BENCHMARKS: Final = {"checks.py", "everything.py", "mixing.py", "spending.py"}
 STAGES: Final = "stages.py"
@@ -89,7 +91,8 @@ def table(measured: Sequence[Figure]) -> str:
 
 def told(measured: Sequence[Figure], printed: Mapping[str, str]) -> str:
     """Return all that the page has of a run: its figures, and where the time goes."""
-    return f"{table(measured)}\n\n```text\n{printed.get(STAGES, '').rstrip()}\n```"
+    stages = f"```text\n{printed.get(STAGES, '').rstrip()}\n```"
+    return f"{table(measured)}\n\n{MEASURED}\n\n{stages}"
 
 
 def written(page: str, figures: str) -> str:
