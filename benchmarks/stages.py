@@ -9,7 +9,6 @@ is slower for a while is slower for all of them.
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import time
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import mixing
-from spending import group, used
+from spending import counted, group, used
 
 from grader import session
 from grader.assignment import DEFAULT, Feedback
@@ -216,12 +215,12 @@ def measured(folder: Path, count: int, *, charged: Path) -> tuple[Counter[str], 
 
 def main(count: int) -> None:
     """Print a line for each stage."""
-    with group() as charged, tempfile.TemporaryDirectory() as folder:
-        (charged / "cgroup.procs").write_text(str(os.getpid()))
-        try:
-            spent, total = measured(Path(folder), count, charged=charged)
-        finally:
-            (charged.parent / "cgroup.procs").write_text(str(os.getpid()))
+    with (
+        group() as charged,
+        counted(charged),
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        spent, total = measured(Path(folder), count, charged=charged)
     spent[OUTSIDE] = total - spent.total()
     print(f"CPU a submission, {count} distinct right programs of the mix:")
     for stage, seconds in sorted(spent.items(), key=lambda each: -each[1]):

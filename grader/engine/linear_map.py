@@ -59,7 +59,7 @@ def read_linear_map(attempts: Attempts, entry: Entry) -> LinearMap | None:
     """
     images = next(iter(entry.first.arrays.values()))
     pieces: list[tuple[Array, Array]] = []
-    for block in _blocks(images.shape[1:]):
+    for block in one_hot_blocks(images.shape[1:]):
         piece = _respond(attempts, entry, block)
         if piece is None:
             return None
@@ -93,7 +93,7 @@ def right_linear_map(exercise: Exercise, entry: Entry) -> Array:
     images = entry.first.arrays[name]
     rest = {other: entry.first.arrays[other] for other in others}
     pieces = []
-    for block in _blocks(images.shape[1:]):
+    for block in one_hot_blocks(images.shape[1:]):
         dout = np.zeros((len(block), *entry.first.dout.shape[1:]))
         lit, dark = (
             exercise.oracle({name: x, **rest}, entry.options or {}, dout).out
@@ -103,13 +103,14 @@ def right_linear_map(exercise: Exercise, entry: Entry) -> Array:
     return np.concatenate(pieces)
 
 
-def _blocks(image_shape: tuple[int, ...]) -> Iterator[Array]:
-    pixels = int(np.prod(image_shape))
+def one_hot_blocks(shape: tuple[int, ...]) -> Iterator[Array]:
+    """Yield images of this shape with a single one each, as many as go in one call."""
+    pixels = int(np.prod(shape))
     for start in range(0, pixels, IMAGES_A_CALL):
         count = min(IMAGES_A_CALL, pixels - start)
         block = np.zeros((count, pixels))
         block[np.arange(count), np.arange(start, start + count)] = 1.0
-        yield block.reshape(count, *image_shape)
+        yield block.reshape(count, *shape)
 
 
 def _respond(

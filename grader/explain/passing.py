@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from grader.calls import Backward, Forward, Request
+from grader.engine.linear_map import one_hot_blocks
 from grader.engine.protocol import ask_briefly
 from grader.engine.results import value_of
 from grader.explain.fillings import posed_plainly
@@ -20,7 +21,7 @@ from grader.explain.looks import NEAR, Maps, describe
 from grader.records import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from grader.calls import Array, Observation
     from grader.corpus import Entry
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from grader.exercise import Exercise
     from grader.records import Case
 
-#: So many output pixels travel in one call, each in an image of its own.
-PIXELS_A_CALL: Final = 48
 CASES: Final = 4  # that are tried
 KERNELS: Final = ("turned", "upside_down", "mirrored", "transposed")
 WINDOWS: Final = ("nothing", "exchanged", "channels", "starts", "shifted", "unfilled")
@@ -86,7 +85,7 @@ def _right(exercise: Exercise, entry: Entry, gradient: str) -> Array:
         exercise.oracle(_for_images(entry, len(dout)), options, dout).gradients[
             gradient
         ]
-        for dout in _blocks(entry)
+        for dout in one_hot_blocks(entry.first.dout.shape[1:])
     ])  # fmt: skip
 
 
@@ -95,7 +94,7 @@ def _passed(
 ) -> Array | None:
     """Return what each output pixel passes on; None where there is no answer."""
     pieces = []
-    for dout in _blocks(entry):
+    for dout in one_hot_blocks(entry.first.dout.shape[1:]):
         arrays = (*_for_images(entry, len(dout)).values(), dout)
         steps = (
             Forward(
@@ -143,13 +142,3 @@ def _for_images(entry: Entry, count: int) -> Mapping[str, Array]:
     name, *_ = entry.first.arrays
     image = entry.first.arrays[name][:1]
     return {**entry.first.arrays, name: np.repeat(image, count, axis=0)}
-
-
-def _blocks(entry: Entry) -> Iterator[Array]:
-    shape = entry.first.dout.shape[1:]
-    pixels = int(np.prod(shape))
-    for start in range(0, pixels, PIXELS_A_CALL):
-        count = min(PIXELS_A_CALL, pixels - start)
-        block = np.zeros((count, pixels))
-        block[np.arange(count), np.arange(start, start + count)] = 1.0
-        yield block.reshape(count, *shape)

@@ -132,19 +132,10 @@ def start(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
     `base` is an empty folder, on which the new root is built. Raises SandboxError if
     it does not start at all.
     """
-    program = b""
-    if layers.seccomp:
-        try:
-            program = seccomp.compiled(files_are_guarded=layers.landlock)
-        except seccomp.NoFilterError as error:
-            return RefusedLayer(layer="seccomp", reason=str(error))
-    asked = {
-        "base": base,
-        "namespaces": layers.namespaces,
-        "landlock": layers.landlock,
-        "nobody": layers.nobody,
-        "seccomp": program.hex(),
-    }
+    try:
+        asked = _asked(layers, base=base)
+    except seccomp.NoFilterError as error:
+        return RefusedLayer(layer="seccomp", reason=str(error))
     with tempfile.TemporaryFile() as said:
         server = _launched(said.fileno())
         try:
@@ -161,6 +152,20 @@ def start(layers: Layers, *, base: str) -> ForkServer | RefusedLayer:
         server.close()
         return refused
     return server
+
+
+def _asked(layers: Layers, *, base: str) -> dict[str, object]:
+    """Return the layers as the server reads them; raise seccomp.NoFilterError."""
+    program = b""
+    if layers.seccomp:
+        program = seccomp.compiled(files_are_guarded=layers.landlock)
+    return {
+        "base": base,
+        "namespaces": layers.namespaces,
+        "landlock": layers.landlock,
+        "nobody": layers.nobody,
+        "seccomp": program.hex(),
+    }
 
 
 def _line() -> tuple[socket.socket, socket.socket]:
