@@ -30,7 +30,7 @@ HERE: Final = Path(__file__).parent
 PAGE: Final = HERE.parent / "docs" / "explanation" / "speed.md"
 BEGIN, END = "<!-- figures: benchmarks/everything.py --page -->", "<!-- /figures -->"
 #: For whoever tries the page out: times are never the same again.
-MEASURED: Final = "<!-- not run: it was measured -->"
+MEASURED: Final = "<!-- not run: times are never the same again -->"
 #: Helpers of the others, and this.
 NO_BENCHMARKS: Final = {"checks.py", "everything.py", "mixing.py", "spending.py"}
 STAGES: Final = "stages.py"
