@@ -7,11 +7,11 @@ them refutes is guessed again.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
@@ -26,10 +26,11 @@ from grader.explain.conditions import (
     separating,
     sufficient,
 )
+from grader.explain.varied import pairs_of, varied
 from grader.remembering import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from grader.corpus import Corpus, Entry
     from grader.exercise import Axes
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
     from grader.records import Case
 
 FRESH_A_SIDE: Final = 8
-#: Cases of a kind that are tried, and more only where too few of them told anything.
-ENOUGH: Final = 2 * FRESH_A_SIDE
+#: Cases that are tried of all kinds together, and more of a kind only where too few of
+#: them told anything: two traits of a case that meet seldom may be the whole condition.
+ENOUGH: Final = 64
 #: Fresh cases that may be asked for one problem.
-ASKED: Final = 96
+ASKED: Final = 160
 #: Fresh cases of one kind that are chosen from.
-CANDIDATES: Final = 200
+CANDIDATES: Final = 800
 #: Of what is wrong in so many of all cases no example is needed.
 NEARLY_ALL: Final = 0.9
 #: Cases that Hypothesis draws once for a corpus, and how many neighbours they give.
@@ -171,19 +173,15 @@ class _Trial:
         Of the sides that are to be tested; a condition "and" is most often refuted
         where one of its literals holds and the other does not.
         """
-        tried: Counter[Kind] = Counter()
-        told: Counter[Kind] = Counter()
-        for case in self._fresh(condition, inside=inside, outside=outside):
-            kind = _kind(condition, case)
+        kinds = self._kinds(condition, inside=inside, outside=outside)
+        told = [0] * len(kinds)
+        for number, case in self._in_turns(kinds, told):
             if self.asked == ASKED:
                 break
-            if tried[kind] >= ENOUGH and told[kind] >= FRESH_A_SIDE:
-                continue
             is_wrong = self._is_wrong(case)
-            tried[kind] += 1
             if is_wrong is None:
                 continue
-            told[kind] += 1
+            told[number] += 1
             self.evidence = self.evidence.also(case.axes, is_wrong=is_wrong)
             if is_wrong != condition.holds(case.axes):
                 return False
@@ -215,38 +213,36 @@ class _Trial:
         sides = (True, False) if condition.literals else (True,)
         return all(seen.count(side) >= FRESH_A_SIDE for side in sides)
 
-    def _fresh(
+    def _kinds(
         self, condition: Condition, *, inside: bool, outside: bool
-    ) -> Iterator[Case]:
-        """Yield cases of every kind in turn: by which of the literals hold."""
+    ) -> list[list[Case]]:
+        """Return the cases of every kind: by which of the literals hold."""
         known = {_key(a) for a in (*self.evidence.wrong, *self.evidence.right)}
         kinds: dict[Kind, list[Case]] = defaultdict(list)
         for case in pool(self.probe.engine.corpus):
             kind = _kind(condition, case)
             if len(kinds[kind]) < CANDIDATES and _key(case.axes) not in known:
                 kinds[kind].append(case)
-        asked = [
-            self._varied(cases)
+        return [
+            cases
             for cases in kinds.values()
             if cases and (inside if condition.holds(cases[0].axes) else outside)
         ]
-        return (case for round_ in zip_longest(*asked) for case in round_ if case)
 
-    def _varied(self, cases: list[Case]) -> Iterator[Case]:
-        """Yield some of these cases, those first of which most is new.
+    def _in_turns(
+        self, kinds: Sequence[Sequence[Case]], told: Sequence[int]
+    ) -> Iterator[tuple[int, Case]]:
+        """Yield cases of every kind in turn, with its number, most varied first.
 
         What is never so in them may be half of the true condition.
         """
-        known = _literals_of(self.probe.engine.corpus)
-        told = [known[_key(case.axes)] for case in cases]
-        unseen = -1
-        # Several times as many, since some will have to be passed over.
-        for _ in range(min(len(cases), 2 * ENOUGH)):
-            news = [(bits & unseen).bit_count() for bits in told]
-            best = news.index(max(news))
-            yield cases[best]
-            unseen = unseen & ~told[best] if news[best] else -1
-            told[best] = 0
+        pairs = _pairs(self.probe.engine.corpus)
+        orders = [varied([pairs[_key(case.axes)] for case in kind]) for kind in kinds]
+        enough = max(FRESH_A_SIDE, ENOUGH // max(1, len(kinds)))
+        for tried in range(2 * enough):
+            for number, order in enumerate(orders):
+                if tried < enough or told[number] < FRESH_A_SIDE:
+                    yield from ((number, kinds[number][at]) for at in islice(order, 1))
 
 
 def _kind(condition: Condition, case: Case) -> Kind:
@@ -261,13 +257,8 @@ def _is_dim(entry: Entry) -> bool:
 
 
 @cache
-def _literals_of(corpus: Corpus) -> dict[tuple[int, ...], int]:
-    """Return by case, in bits, which literals hold of it and which do not."""
-    literals = corpus.exercise.literals
-    return {
-        _key(case.axes): sum(
-            1 << 2 * place + literal.holds(case.axes)
-            for place, literal in enumerate(literals)
-        )
-        for case in pool(corpus)
-    }
+def _pairs(corpus: Corpus) -> dict[tuple[int, ...], int]:
+    """Return by fresh case which pairs of literals it shows."""
+    cases = [case.axes for case in pool(corpus)]
+    pairs = pairs_of(corpus.exercise.literals, cases)
+    return dict(zip(map(_key, cases), pairs, strict=True))
