@@ -15,7 +15,6 @@ from grader.explain.footprint import clear_cases, read_footprint
 from grader.explain.memory import Memory, When, find_memory, find_numbers
 from grader.explain.minimise import Smallest, climb, minimise
 from grader.explain.parts import remembered_part
-from grader.explain.passing import read_passing
 from grader.explain.probe import WHOLE, Probe, Seen
 from grader.explain.problems import (
     OUT,
@@ -27,6 +26,7 @@ from grader.explain.problems import (
 )
 from grader.explain.relations import Pair, relate
 from grader.explain.same import said_alike
+from grader.explain.single_pixels import read_single_pixels
 from grader.records import Status
 
 if TYPE_CHECKING:
@@ -167,14 +167,14 @@ class Investigation:
         return found[0] if found and None not in found else None
 
     def _passing(self, clues: Clues) -> Message | None:
-        """Say what single output pixels pass on to the images, where that is wrong."""
-        tensor, *_ = self.problem.tensors
+        """Say what single output pixels count in a gradient, where that is wrong."""
         attempts = self.engine.attempts
         if self.problem.subject is not Subject.WRONG or attempts.is_costly:
             return None
         cases = [*self._inside(clues), *(run.entry.case for run in self._failing())]
         exercise = self.judged.corpus.exercise
-        return read_passing(exercise, attempts, cases, gradient=tensor)
+        gradients = self.problem.tensors
+        return read_single_pixels(exercise, attempts, cases, gradients=gradients)
 
     def _inside(self, clues: Clues) -> list[Case]:
         """Return small cases that the boundary calls wrong."""

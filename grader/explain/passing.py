@@ -104,7 +104,7 @@ def _passed(
         )
         request = Request(arrays=arrays, steps=steps)
         _, observation = attempts.run(request, regime=entry.case.regime)
-        piece = _gradient(exercise, observation, gradient)
+        piece = gradient_in(exercise, observation, gradient)
         if piece is None or piece.shape != arrays[0].shape:
             return None
         pieces.append(piece)
@@ -117,7 +117,7 @@ def _explains(
     """Is the gradient of a whole dout the sum of what its pixels pass on?"""
     request = ask_briefly(entry, backward=True)
     *_, observation = attempts.run(request, regime=entry.case.regime)
-    seen = _gradient(exercise, observation, gradient)
+    seen = gradient_in(exercise, observation, gradient)
     dout = entry.first.dout
     predicted = np.tensordot(dout.reshape(len(dout), -1), passed, axes=1)
     if seen is None or seen.shape != predicted.shape:
@@ -126,9 +126,10 @@ def _explains(
     return bool(np.all(np.abs(seen - predicted) <= NEAR * scale))
 
 
-def _gradient(
+def gradient_in(
     exercise: Exercise, observation: Observation, gradient: str
 ) -> Array | None:
+    """Return this gradient as float64 numbers; None where one is missing or NaN."""
     value = value_of(gradient, observation, exercise)
     if value is None or value.array is None:
         return None

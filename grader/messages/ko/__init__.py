@@ -16,6 +16,7 @@ from grader.messages.ko import (
     reporting,
     running,
     starting,
+    taking,
     working,
 )
 
@@ -33,6 +34,7 @@ TEMPLATES: Final[Mapping[str, str]] = {
     **reporting.TEMPLATES,
     **pages.TEMPLATES,
     **passing.TEMPLATES,
+    **taking.TEMPLATES,
     **working.TEMPLATES,
     **comparing.TEMPLATES,
 }
