@@ -6,84 +6,55 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from grader import calls, wire
 from grader.remembering import Remembered
-from grader.worker import frames
-from grader.worker.packing import LOAD, RUN, Packer
+from grader.worker import asking, plain
+from grader.worker.packing import LOAD, RUN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator
 
     from grader.records import Program, Unit
+    from grader.worker.packing import Packer
 
 SENT_AT_A_TIME: Final = 1 << 17  # bytes of requests, if there are several
 
 
-def _texts(packer: Packer, texts: Sequence[str]) -> None:
-    packer.u32(len(texts))
-    for text in texts:
-        packer.text(text)
-
-
-def _pairs(packer: Packer, pairs: Mapping[str, str]) -> None:
-    packer.u32(len(pairs))
-    for name, text in pairs.items():
-        packer.text(name)
-        packer.text(text)
-
-
-def _unit(packer: Packer, unit: Unit) -> None:
-    packer.text(unit.name)
-    packer.text(unit.source)
+def _source(unit: Unit) -> plain.Source:
+    return plain.Source(unit.name, unit.source)
 
 
 def load_frame(program: Program, *, nonce: int) -> bytes:
     """Return the frame that asks a worker to run this program's source."""
-    packer, how = Packer(), program.convention
-    packer.u32(len(program.units))
-    for unit in program.units:
-        _unit(packer, unit)
-    packer.u32(len(program.modules))
-    for module in program.modules:
-        packer.text(module.dotted_name)
-        _unit(packer, module.unit)
-        packer.u8(module.is_package)
-    packer.u8(program.adapter is not None)
-    if program.adapter is not None:
-        _unit(packer, program.adapter)
-    packer.u8(program.allowed_imports is not None)
-    if program.allowed_imports is not None:
-        _texts(packer, sorted(program.allowed_imports))
-    for text in (program.package, how.forward, how.backward):
-        packer.text(text)
-    _texts(packer, how.arguments)
-    _texts(packer, how.arrays)
-    _pairs(packer, how.keywords)
-    _pairs(packer, how.option_names)
-    return packer.frame(LOAD, nonce)
+    how, adapter, allowed = program.convention, program.adapter, program.allowed_imports
+    asked = plain.Program(
+        units=tuple(map(_source, program.units)),
+        modules=tuple(
+            plain.OwnModule(each.dotted_name, _source(each.unit), each.is_package)
+            for each in program.modules
+        ),
+        adapter=None if adapter is None else _source(adapter),
+        allowed_imports=None if allowed is None else frozenset(allowed),
+        package=program.package,
+        forward=how.forward,
+        backward=how.backward,
+        arguments=tuple(how.arguments),
+        arrays=tuple(how.arrays),
+        keywords=dict(how.keywords),
+        option_names=dict(how.option_names),
+    )
+    return asking.program(asked).frame(LOAD, nonce)
 
 
-def _step(packer: Packer, step: calls.Step) -> None:
+def _step(step: calls.Step) -> plain.Step:
     match step:
-        case calls.Forward():
-            packer.u8(frames.FORWARD)
-            packer.u32(len(step.arrays))
-            for index in step.arrays:
-                packer.u32(index)
-            packer.u8(step.options is not None)
-            if step.options is not None:
-                packer.u32(len(step.options))
-                for name, number in step.options.items():
-                    packer.text(name)
-                    packer.i64(number)
-            packer.u32(step.slot)
-        case calls.Again():
-            packer.u8(frames.AGAIN)
-            packer.u32(step.slot)
-        case calls.Backward():
-            packer.u8(frames.BACKWARD)
-            packer.u32(step.dout)
-            packer.u32(step.slot)
+        case calls.Forward(arrays=arrays, options=options, slot=slot):
+            numbers = {name: int(number) for name, number in (options or {}).items()}
+            return plain.Forward(arrays, None if options is None else numbers, slot)
+        case calls.Again(slot=slot):
+            return plain.Again(slot)
+        case calls.Backward(dout=dout, slot=slot):
+            return plain.Backward(dout, slot)
         case calls.Inputs():
-            packer.u8(frames.INPUTS)
+            return plain.Inputs()
         case _:
             assert_never(step)
 
@@ -94,14 +65,11 @@ def run_frame(request: calls.Request, *, nonce: int, kind: int = RUN) -> bytes:
 
 
 def _pack(request: calls.Request) -> Packer:
-    packer = Packer()
-    packer.u64(wire.largest_value(request))
-    packer.u32(len(request.arrays))
-    for array in request.arrays:
-        packer.array(wire.as_sent(array))
-    packer.u32(len(request.steps))
-    for step in request.steps:
-        _step(packer, step)
+    packer = asking.request(
+        wire.largest_value(request),
+        [wire.as_sent(array) for array in request.arrays],
+        [_step(step) for step in request.steps],
+    )
     packer.parts = [b"".join(packer.parts)]
     return packer
 

@@ -19,7 +19,7 @@ from grader.isolation.requests import load_frame, run_frame
 from grader.notebook.alarms import Alarm, LateError
 from grader.notebook.students import Sources, is_students, shown
 from grader.records import Tier
-from grader.worker import frames, poison, seeding
+from grader.worker import asking, frames, poison, seeding
 from grader.worker.calling import Calls
 from grader.worker.packing import OBSERVED
 from grader.worker.plain import AdapterFailed, Loaded, Missing, Raised
@@ -67,7 +67,7 @@ class LiveWorker:
     ) -> None:
         bare = replace(program, units=(), modules=())
         body = bytearray(load_frame(bare, nonce=0)[wire.HEADER_SIZE :])
-        self._running = Kernel(frames.read_program(body), names)
+        self._running = Kernel(asking.read_program(body), names)
         self._limits = limits
         self._loading: calls.Loading | None = None
         self._printed = Printed()
@@ -92,8 +92,8 @@ class LiveWorker:
         if self._loading is None:
             self.load()
         body = bytearray(run_frame(request, nonce=0)[wire.HEADER_SIZE :])
-        largest, arrays, steps = frames.read_request(body)
-        asked = Calls(self._running, arrays)
+        largest, arrays, steps = asking.read_request(body)
+        asked = Calls(self._running, arrays, largest=largest)
         seen: list[calls.Observation] = []
         with self._apart():
             for step in steps:

@@ -1,82 +1,17 @@
-"""The worker's end of the wire: read what is asked, write what was seen."""
+"""The worker's end of the wire: write what was seen."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import Final, assert_never
 
 from . import describe, plain
-from .packing import CODE_OF, LARGEST_DIMENSION, MOST_DIMENSIONS, Cursor, Packer
+from .packing import CODE_OF, LARGEST_DIMENSION, MOST_DIMENSIONS, Packer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-# Tags of the steps and of what answers them; `grader.wire` has the other end.
-FORWARD, AGAIN, BACKWARD, INPUTS = 1, 2, 3, 4
+# Tags of what answers a step; `grader.wire` has the other end.
 RETURNED, INSPECTED, RAISED, ABSENT = 1, 2, 3, 4
 LOADED, MISSING, LOAD_RAISED, ADAPTER_FAILED = 1, 2, 3, 4
 NAMED, DESCRIBED, SENT = 0, 1, 2  # how much of a value travels
 NO_LENGTH: Final = -1
-
-
-def _many(cursor: Cursor, read: Callable[[Cursor], plain.T]) -> tuple[plain.T, ...]:
-    return tuple(read(cursor) for _ in range(cursor.u32()))
-
-
-def _pairs(cursor: Cursor) -> dict[str, str]:
-    return {cursor.text(): cursor.text() for _ in range(cursor.u32())}
-
-
-def _source(cursor: Cursor) -> plain.Source:
-    return plain.Source(cursor.text(), cursor.text())
-
-
-def _module(cursor: Cursor) -> plain.OwnModule:
-    return plain.OwnModule(cursor.text(), _source(cursor), bool(cursor.u8()))
-
-
-def _options(cursor: Cursor) -> dict[str, int] | None:
-    if not cursor.u8():
-        return None
-    return {cursor.text(): cursor.i64() for _ in range(cursor.u32())}
-
-
-def read_program(body: bytearray) -> plain.Program:
-    """Return the program of a LOAD frame."""
-    cursor = Cursor(body, errors="surrogatepass")
-    return plain.Program(
-        units=_many(cursor, _source),
-        modules=_many(cursor, _module),
-        adapter=_source(cursor) if cursor.u8() else None,
-        allowed_imports=frozenset(_many(cursor, Cursor.text)) if cursor.u8() else None,
-        package=cursor.text(),
-        forward=cursor.text(),
-        backward=cursor.text(),
-        arguments=_many(cursor, Cursor.text),
-        arrays=_many(cursor, Cursor.text),
-        keywords=_pairs(cursor),
-        option_names=_pairs(cursor),
-    )
-
-
-def _step(cursor: Cursor) -> plain.Step:
-    tag = cursor.u8()
-    if tag == FORWARD:
-        return plain.Forward(
-            _many(cursor, Cursor.u32), _options(cursor), slot=cursor.u32()
-        )
-    if tag == AGAIN:
-        return plain.Again(cursor.u32())
-    if tag == BACKWARD:
-        return plain.Backward(cursor.u32(), cursor.u32())
-    return plain.Inputs()
-
-
-def read_request(
-    body: bytearray,
-) -> tuple[int, tuple[plain.Array, ...], tuple[plain.Step, ...]]:
-    """Return a RUN frame's arrays and steps, after the most bytes a value may have."""
-    cursor = Cursor(body)
-    return cursor.u64(), _many(cursor, Cursor.array), _many(cursor, _step)
 
 
 def _before_numbers(dtype: str) -> bytes:
@@ -90,7 +25,7 @@ def _before_numbers(dtype: str) -> bytes:
 #: By dtype: a dtype makes its name anew at every look.
 _NAMES: Final = {dtype: dtype.name for dtype in CODE_OF}
 #: What stands before the numbers of an array as such, by the names of both types.
-_BEFORE: Final[dict[tuple[str, str | None], bytes]] = {
+BEFORE: Final[dict[tuple[str, str | None], bytes]] = {
     ("ndarray", name): _before_numbers(name) for name in _NAMES.values()
 }
 
@@ -108,7 +43,7 @@ def _travels(data: plain.Array | None, largest: int) -> bool:
 
 def _value(packer: Packer, value: plain.Value, largest: int) -> None:
     data = value.data if _travels(value.data, largest) else None
-    before = _BEFORE.get((value.type_name, value.dtype))
+    before = BEFORE.get((value.type_name, value.dtype))
     if data is not None and before is not None:
         packer.parts.append(before)
         packer.array(data)
@@ -138,10 +73,15 @@ def _raised(packer: Packer, seen: plain.Raised) -> None:
         packer.text(frame.text)
 
 
+def results(packer: Packer, container: str, length: int | None, travels: int) -> None:
+    """Write what stands before the values of a result, of which so many travel."""
+    packer.text(container)
+    packer.i64(NO_LENGTH if length is None else length)
+    packer.u32(travels)
+
+
 def _returned(packer: Packer, seen: plain.Returned, largest: int) -> None:
-    packer.text(seen.container)
-    packer.i64(NO_LENGTH if seen.length is None else seen.length)
-    packer.u32(len(seen.values))
+    results(packer, seen.container, seen.length, len(seen.values))
     for value in seen.values:
         _value(packer, value, largest)
 
@@ -151,7 +91,7 @@ def _input(packer: Packer, array: plain.Array, largest: int) -> None:
     if not _travels(array, largest):
         _value(packer, describe.value(array), largest)
         return
-    packer.parts.append(_BEFORE["ndarray", _NAMES[array.dtype]])
+    packer.parts.append(BEFORE["ndarray", _NAMES[array.dtype]])
     packer.array(array)
 
 
@@ -171,6 +111,8 @@ def observed(seen: plain.Observation, largest: int) -> Packer:
     """Return the body that tells what one step has come to."""
     packer = Packer()
     match seen:
+        case plain.Packed(parts, arrays):
+            packer.parts, packer.arrays = parts, arrays
         case plain.Returned():
             packer.u8(RETURNED)
             _returned(packer, seen, largest)

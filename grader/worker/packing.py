@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import struct
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
@@ -33,7 +33,9 @@ DTYPES: Final[dict[int, np.dtype[Any]]] = {
     2: np.dtype("<f8"),
     3: np.dtype("<i8"),
 }
-NATIVE: Final = {code: dtype.newbyteorder("=") for code, dtype in DTYPES.items()}
+NATIVE: Final[dict[int, np.dtype[Any]]] = {
+    code: np.dtype(name) for name, code in CODES.items()
+}
 #: By dtype: its name is made anew at every look, and takes longer than the numbers.
 CODE_OF: Final[dict[np.dtype[Any], int]] = {
     np.dtype(name): code for name, code in CODES.items()
@@ -105,15 +107,36 @@ class Packer:
     def array(self, array: np.ndarray[Any, Any]) -> None:
         """Append dtype code, dimensions and numbers; KeyError for another dtype."""
         code = CODE_OF.get(array.dtype) or CODES[array.dtype.name]
-        shape = array.shape
-        self.parts.append(bytes((code, len(shape))) + _SIZES[len(shape)].pack(*shape))
+        self.shape(code, array.shape)
         self.parts.append(_asarray(array, DTYPES[code]).tobytes("C"))
         self.arrays += 1
 
+    def shape(self, code: int, shape: tuple[int, ...]) -> None:
+        """Append the dtype code and the dimensions of an array."""
+        self.parts.append(bytes((code, len(shape))) + _SIZES[len(shape)].pack(*shape))
+
     def frame(self, kind: int, nonce: int) -> bytes:
         """Return header and body."""
-        body = b"".join(self.parts)
-        return HEADER.pack(MAGIC, kind, self.arrays, nonce, len(body)) + body
+        return b"".join(framed(self, kind, nonce))
+
+
+class Body(Protocol):
+    """What a frame is made of: bytes, and how many arrays are in them."""
+
+    @property
+    def parts(self) -> list[bytes]:
+        """The bytes, in their order."""
+
+    @property
+    def arrays(self) -> int:
+        """How many arrays there are."""
+
+
+def framed(body: Body, kind: int, nonce: int) -> list[bytes]:
+    """Return the parts of a whole frame, its header first."""
+    parts = body.parts
+    length = sum(map(len, parts))
+    return [HEADER.pack(MAGIC, kind, body.arrays, nonce, length), *parts]
 
 
 class Cursor:

@@ -99,6 +99,13 @@ class Returned(NamedTuple):
     values: tuple[Value, ...]
 
 
+class Packed(NamedTuple):
+    """What was seen, as the very bytes that travel; so many arrays are in them."""
+
+    parts: list[bytes]
+    arrays: int
+
+
 class Inspected(NamedTuple):
     """The request's arrays as they are now, and each slot's options as text."""
 
@@ -135,4 +142,4 @@ class AdapterFailed(NamedTuple):
 
 
 Loading: TypeAlias = Loaded | Missing | Raised | AdapterFailed
-Observation: TypeAlias = Returned | Inspected | Raised | Absent
+Observation: TypeAlias = Returned | Packed | Inspected | Raised | Absent

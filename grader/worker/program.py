@@ -6,7 +6,7 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
-from . import describe, plain
+from . import describe, ordering, plain
 from .importer import OwnModules, compiled, register
 
 if TYPE_CHECKING:
@@ -28,6 +28,15 @@ class Running:
         self.student = ModuleType(STUDENT)
         self.forward: Callable[..., Any] | None = None
         self.backward: Callable[..., Any] | None = None
+        self._orders: dict[tuple[int, bool], ordering.Order] = {}
+
+    def order(self, count: int, *, with_options: bool) -> ordering.Order:
+        """Return the order in which forward takes so many arrays, and options."""
+        known = self._orders.get((count, with_options))
+        if known is None:
+            known = ordering.order(self.program, count, with_options=with_options)
+            self._orders[count, with_options] = known
+        return known
 
     def load(self) -> plain.Loading:
         """Run the adapter, then the units; find both functions."""

@@ -6,8 +6,9 @@ import os
 import time
 from typing import TYPE_CHECKING, Final
 
-from . import frames, packing, plain
+from . import asking, frames, packing, plain
 from .calling import Calls
+from .plain import Packed
 from .program import Running
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ OUT_OF_MEMORY: Final = 77  # exit statuses that the parent puts into words
 BROKEN: Final = 70
 LONGEST_WAIT: Final = 0.05  # seconds that an answer may wait for others, at a call
 MOST_WAITING: Final = 1 << 17  # bytes
+LARGEST_READ: Final = 1 << 20
 
 # Bound before student code runs: what it patches is not what we call.
 _read, _write, _exit, _clock = os.read, os.write, os._exit, time.monotonic
@@ -27,13 +29,21 @@ class HungUpError(Exception):
 
 
 def _receive(source: int, size: int) -> bytearray:
-    received = bytearray()
+    received = bytearray(_read(source, min(size, LARGEST_READ)) if size else b"")
+    if size and not received:
+        raise HungUpError
     while len(received) < size:
-        part = _read(source, min(size - len(received), 1 << 20))
+        part = _read(source, min(size - len(received), LARGEST_READ))
         if not part:
             raise HungUpError
         received += part
     return received
+
+
+def heard(source: int) -> tuple[packing.Header, bytearray]:
+    """Return the next frame's header and body."""
+    head = packing.read_header(_receive(source, packing.HEADER.size))
+    return head, _receive(source, head.length)
 
 
 def _send(sink: int, frame: bytes) -> None:
@@ -51,12 +61,12 @@ class Outbox:
         self._size = 0
         self._since = 0.0  # when the first of them was put in
 
-    def put(self, frame: bytes) -> None:
-        """Put a frame in."""
+    def put(self, frame: list[bytes]) -> None:
+        """Put the parts of a frame in."""
         if not self._waiting:
             self._since = _clock()
-        self._waiting.append(frame)
-        self._size += len(frame)
+        self._waiting += frame
+        self._size += sum(map(len, frame))
 
     def may_wait(self) -> bool:
         """Say whether what is in here may wait for a call of student code to end."""
@@ -73,33 +83,39 @@ class Outbox:
 def _answers(source: int, sink: int) -> None:
     running: Running | None = None
     outbox = Outbox(sink)
+    asked: list[tuple[packing.Header, asking.Asked]] = []
     while True:
-        head = packing.read_header(_receive(source, packing.HEADER.size))
-        body = _receive(source, head.length)
+        head, body = heard(source)
         if head.kind == packing.LOAD:
-            running = Running(frames.read_program(body))
+            running = Running(asking.read_program(body))
             running.own.install()
             told = frames.loading(running.load())
-            outbox.put(told.frame(packing.LOADING, head.nonce))
-        elif running is not None:
-            answer(running, body, head, outbox)
-        if head.kind != packing.MORE:
-            outbox.send()
+            outbox.put(packing.framed(told, packing.LOADING, head.nonce))
+        else:
+            asked.append((head, asking.read_request(body)))
+        body.clear()  # what was sent is the parent's alone to compare with
+        if head.kind == packing.MORE:  # student code is not called in between
+            continue
+        for head, request in asked:
+            if running is not None:
+                answer(running, request, head, outbox)
+        asked.clear()
+        outbox.send()
 
 
 def answer(
-    running: Running, body: bytearray, head: packing.Header, outbox: Outbox
+    running: Running, request: asking.Asked, head: packing.Header, outbox: Outbox
 ) -> None:
     """Put the answers into the outbox, and send what may not wait for a call."""
-    largest, arrays, steps = frames.read_request(body)
-    body.clear()  # what was sent is the parent's alone to compare with
-    calls = Calls(running, arrays)
+    largest, arrays, steps = request
+    calls = Calls(running, arrays, largest=largest)
     for step in steps:
         is_call = isinstance(step, (plain.Forward, plain.Backward))
         if is_call and (head.kind == packing.RUN or not outbox.may_wait()):
             outbox.send()
-        told = frames.observed(calls.answer(step), largest)
-        outbox.put(told.frame(packing.OBSERVED, head.nonce))
+        seen = calls.answer(step)
+        told = seen if type(seen) is Packed else frames.observed(seen, largest)
+        outbox.put(packing.framed(told, packing.OBSERVED, head.nonce))
 
 
 def serve(source: int, sink: int, *, leave: Callable[[int], None] = _exit) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from . import frames, packing, plain, serve
+from . import asking, packing, plain, serve
 from .program import STUDENT, Running
 
 TURNS: Final = 12  # Python fits a function to its use at the eighth call
@@ -69,44 +69,32 @@ DOUT: Final = 3
 
 def request() -> bytes:
     """Return a request for every step there is, as the parent writes it."""
-    packer = packing.Packer()
-    packer.u64(LARGEST)
-    packer.u32(len(SHAPES))
-    for shape in SHAPES:
-        packer.array(np.ones(shape))
-    packer.u32(4)
-    packer.u8(frames.FORWARD)
-    packer.u32(DOUT)
-    for place in range(DOUT):
-        packer.u32(place)
-    packer.u8(1)
-    packer.u32(2)
-    for name in ("step", "edge"):
-        packer.text(name)
-        packer.i64(1)
-    packer.u32(0)
-    packer.u8(frames.AGAIN)
-    packer.u32(0)
-    packer.u8(frames.BACKWARD)
-    packer.u32(DOUT)
-    packer.u32(0)
-    packer.u8(frames.INPUTS)
-    return packer.frame(packing.LAST, 0)
+    arrays = [np.ones(shape) for shape in SHAPES]
+    options = {"step": 1, "edge": 1}
+    steps = (
+        plain.Forward(tuple(range(DOUT)), options, slot=0),
+        plain.Again(slot=0),
+        plain.Backward(DOUT, slot=0),
+        plain.Inputs(),
+    )
+    return asking.request(LARGEST, arrays, steps).frame(packing.LAST, 0)
 
 
 def warm() -> None:
     """Load the small layer and answer requests with it; the answers go nowhere."""
     running = Running(PROGRAM)
     running.load()
-    frame = request()
-    head = packing.read_header(frame[: packing.HEADER.size])
+    asked = request()
     nowhere = os.open(os.devnull, os.O_WRONLY)
+    source, sink = os.pipe()
     try:
         outbox = serve.Outbox(nowhere)
         for _ in range(TURNS):
-            body = bytearray(frame[packing.HEADER.size :])
-            serve.answer(running, body, head, outbox)
+            os.write(sink, asked)
+            head, body = serve.heard(source)
+            serve.answer(running, asking.read_request(body), head, outbox)
             outbox.send()
     finally:
-        os.close(nowhere)
+        for descriptor in (nowhere, source, sink):
+            os.close(descriptor)
         del linecache.cache[NAME], sys.modules[STUDENT]

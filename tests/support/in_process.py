@@ -20,7 +20,7 @@ from grader import calls, wire
 from grader.errors import SandboxError
 from grader.isolation.requests import load_frame, run_frame
 from grader.records import Limits, Program, Tier
-from grader.worker import frames, poison, seeding
+from grader.worker import asking, frames, poison, seeding
 from grader.worker.calling import Calls
 from grader.worker.packing import LOADING, OBSERVED, Packer
 from grader.worker.program import Running
@@ -48,7 +48,7 @@ class InProcessWorker:
     """One program, run here; the world outside its calls is left as it was."""
 
     def __init__(self, program: Program) -> None:
-        self._program = frames.read_program(_body(load_frame(program, nonce=0)))
+        self._program = asking.read_program(_body(load_frame(program, nonce=0)))
         self._running: Running | None = None
         self._loading: calls.Loading = calls.Loaded()
         self._printed = io.StringIO()
@@ -110,9 +110,9 @@ class InProcessWorker:
 
     def _answers(self, request: calls.Request) -> tuple[calls.Observation, ...]:
         body = _body(run_frame(request, nonce=0))
-        largest, arrays, steps = frames.read_request(body)
+        largest, arrays, steps = asking.read_request(body)
         with self._inside() as running:
-            asked = Calls(running, arrays)
+            asked = Calls(running, arrays, largest=largest)
             told = [frames.observed(asked.answer(step), largest) for step in steps]
         pairs = zip(told, request.steps, strict=True)
         return tuple(self._seen(each, step, request) for each, step in pairs)
