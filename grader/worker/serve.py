@@ -57,16 +57,16 @@ class Outbox:
 
     def __init__(self, sink: int) -> None:
         self._sink = sink
-        self._waiting: list[bytes] = []
+        self._waiting: list[tuple[packing.Body, int, int]] = []  # and kind, and nonce
         self._size = 0
         self._since = 0.0  # when the first of them was put in
 
-    def put(self, frame: list[bytes]) -> None:
-        """Put the parts of a frame in."""
+    def put(self, body: packing.Body, kind: int, nonce: int) -> None:
+        """Put in what a frame is made of."""
         if not self._waiting:
             self._since = _clock()
-        self._waiting += frame
-        self._size += sum(map(len, frame))
+        self._waiting.append((body, kind, nonce))
+        self._size += sum(map(len, body.parts))
 
     def may_wait(self) -> bool:
         """Say whether what is in here may wait for a call of student code to end."""
@@ -75,9 +75,12 @@ class Outbox:
         return self._size < MOST_WAITING and _clock() - self._since < LONGEST_WAIT
 
     def send(self) -> None:
-        """Send all of them."""
-        _send(self._sink, b"".join(self._waiting))
+        """Make frames of it and send all of them: what is done at once is quick."""
+        parts: list[bytes] = []
+        for body, kind, nonce in self._waiting:
+            parts += packing.framed(body, kind, nonce)
         self._waiting, self._size = [], 0
+        _send(self._sink, b"".join(parts))
 
 
 def _answers(source: int, sink: int) -> None:
@@ -90,7 +93,7 @@ def _answers(source: int, sink: int) -> None:
             running = Running(asking.read_program(body))
             running.own.install()
             told = frames.loading(running.load())
-            outbox.put(packing.framed(told, packing.LOADING, head.nonce))
+            outbox.put(told, packing.LOADING, head.nonce)
         else:
             asked.append((head, asking.read_request(body)))
         body.clear()  # what was sent is the parent's alone to compare with
@@ -115,7 +118,7 @@ def answer(
             outbox.send()
         seen = calls.answer(step)
         told = seen if type(seen) is Packed else frames.observed(seen, largest)
-        outbox.put(packing.framed(told, packing.OBSERVED, head.nonce))
+        outbox.put(told, packing.OBSERVED, head.nonce)
 
 
 def serve(source: int, sink: int, *, leave: Callable[[int], None] = _exit) -> None:

@@ -10,9 +10,10 @@ import os
 import select
 import signal
 import socket
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from . import numpy_only
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LARGEST_MESSAGE: Final = 1 << 17
 DESCRIPTORS: Final = 3  # wire, output, trace
@@ -37,6 +38,21 @@ PRELOADED: Final = (
     "typing",
     "zlib",
 )
+
+
+@contextlib.contextmanager
+def nothing_at_fork() -> Iterator[None]:
+    """Have what is imported in here do nothing of its own when a worker is forked.
+
+    `random` would seed itself anew, by chance, and `threading` look for threads that
+    a server has not; both would write to many pages that a worker then has to copy.
+    """
+    register = os.register_at_fork
+    os.register_at_fork = lambda **_: None
+    try:
+        yield
+    finally:
+        os.register_at_fork = register
 
 
 def preload() -> None:
@@ -148,11 +164,14 @@ class Server:
 def main(arguments: list[str]) -> None:
     """Fork workers as long as the parent lives; NUMPY CONTROL."""
     folder, number = arguments
-    numpy_only.prepare(folder)
-    # These import NumPy, so that it must be findable first.
-    from . import preparation, warming  # noqa: PLC0415
+    with nothing_at_fork():
+        from . import numpy_only  # noqa: PLC0415 (it imports some of these)
 
-    preload()
+        numpy_only.prepare(folder)
+        # These import NumPy, so that it must be findable first.
+        from . import preparation, warming  # noqa: PLC0415
+
+        preload()
     warming.warm()
     gc.collect()
     gc.freeze()  # so that a worker's collections do not copy all of this

@@ -36,6 +36,7 @@ from grader.calls import (
     Returned,
     TimedOut,
 )
+from grader.engine.results import same_numbers
 from grader.errors import SandboxError
 from grader.isolation.deadline import WALL_FACTOR
 from grader.isolation.layers import Layers
@@ -314,6 +315,15 @@ def test_nothing_else_that_is_installed_can_be_imported(sandbox: Sandbox) -> Non
 def test_all_of_python_and_numpy_can_be_imported(sandbox: Sandbox) -> None:
     names = ("numpy.fft", "numpy.polynomial", "decimal", "json.tool", "unittest.mock")
     assert imported(sandbox, *names) == str([""] * len(names))
+
+
+def test_chance_is_the_same_in_every_worker(sandbox: Sandbox) -> None:
+    body = "return np.array([random.random(), np.random.rand()]), 0"
+    given = in_forward(body, "random", "numpy as np")
+    (first,), (second,) = (ran(sandbox, given, FORWARD) for _ in range(2))
+    assert isinstance(first, Returned)
+    assert isinstance(second, Returned)
+    assert same_numbers(first.values[0], second.values[0])
 
 
 def test_what_is_printed_is_kept_up_to_a_limit(sandbox: Sandbox) -> None:
