@@ -119,6 +119,33 @@ def sufficient(literals: Sequence[Atom], evidence: Evidence) -> Condition | None
     return best.condition
 
 
+def excepting(
+    literals: Sequence[Atom],
+    evidence: Evidence,
+    *,
+    among: Sequence[Axes],
+    but: Sequence[Condition] = (),
+) -> Condition | None:
+    """Return the condition under which nothing is wrong that most cases `among` fit.
+
+    The widest first: what refutes it leaves the narrower ones. None of `but`.
+    """
+    wide = {literal.name: _bits(literal, among) for literal in literals}
+    fitting = [
+        cover.condition
+        for cover in _covers(literals, evidence, joined=("and",))
+        if cover.right and not cover.wrong and cover.condition not in but
+    ]
+
+    def width(condition: Condition) -> int:
+        inside = (1 << len(among)) - 1
+        for literal in condition.literals:
+            inside &= wide[literal.name]
+        return inside.bit_count()
+
+    return max(fitting, key=width, default=None)
+
+
 def _covers(
     literals: Sequence[Atom], evidence: Evidence, *, joined: Iterable[Joined]
 ) -> Iterator[_Cover]:

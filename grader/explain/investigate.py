@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from grader.engine.results import value_of
 from grader.errors import SandboxError
-from grader.explain.boundary import find_boundary, fresh_cases, pool, untested
+from grader.explain.boundary import find_boundary, untested
 from grader.explain.conditions import Evidence
 from grader.explain.diagnose import diagnose
 from grader.explain.footprint import clear_cases, read_footprint
+from grader.explain.fresh import fresh_cases, pool
 from grader.explain.memory import Memory, When, find_memory, find_numbers
 from grader.explain.minimise import Smallest, climb, minimise
 from grader.explain.parts import remembered_part
@@ -25,7 +26,7 @@ from grader.explain.problems import (
     is_ending,
 )
 from grader.explain.relations import Pair, relate
-from grader.explain.same import said_alike
+from grader.explain.same import different, said_alike
 from grader.explain.single_pixels import read_single_pixels
 from grader.records import Status
 
@@ -195,7 +196,7 @@ class Investigation:
             for t in problem.tensors
         )
         named = [d for d in found if d is not None]
-        clues.diagnoses = _different(named)
+        clues.diagnoses = different(named)
         constant = constant_answer(self.judged, problem)
         clues.relation = constant or self._relation(problem.tensors[0])
         if constant is None:
@@ -292,9 +293,3 @@ class Investigation:
 
 def _is_run(verdict: Verdict) -> bool:
     return verdict.message is not None and verdict.message.id != "call.not_run"
-
-
-def _different(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
-    """Leave out what has the same hint as one before: it is the same mistake."""
-    hints = [(d.hint.id, d.hint.values.get("name")) for d in diagnoses]
-    return tuple(d for i, d in enumerate(diagnoses) if hints[i] not in hints[:i])

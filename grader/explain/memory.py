@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from grader.corpus import case_seed, pose
-from grader.explain.boundary import fresh_cases
+from grader.explain.fresh import fresh_cases
 from grader.explain.problems import failure_of
 from grader.records import Message
 

@@ -9,10 +9,11 @@ from grader.explain.problems import Subject
 from grader.messages import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from grader.explain.summary import Finding
     from grader.records import Message
+    from grader.report import Diagnosis
 
 
 def said_alike(message: Message) -> str:
@@ -52,3 +53,9 @@ def _mistake(finding: Finding) -> tuple[object, ...] | None:
     if finding.relation is None or finding.diagnoses:
         return None
     return (*where, said_alike(finding.relation))
+
+
+def different(diagnoses: Sequence[Diagnosis]) -> tuple[Diagnosis, ...]:
+    """Leave out what has the same hint as one before: it is the same mistake."""
+    hints = [(d.hint.id, d.hint.values.get("name")) for d in diagnoses]
+    return tuple(d for i, d in enumerate(diagnoses) if hints[i] not in hints[:i])

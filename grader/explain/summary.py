@@ -70,6 +70,7 @@ def summarise(findings: Sequence[Finding], scene: Scene) -> tuple[Message, ...]:
         sentences += _right(scene)
     for finding in merged(findings):
         sentences.append(_where(finding, scene, alone=alone))
+        sentences += _right_when(finding, scene)
         if finding.problem is findings[0].problem and finding.problem.half == FORWARD:
             sentences += _credit(findings, scene)
         sentences += [*_what(finding, told=sentences), *_same(finding)]
@@ -158,6 +159,19 @@ def _where(finding: Finding, scene: Scene, *, alone: bool) -> Message:
         guess = None
     how, more = _how(guess, in_all=in_all, is_remembered=finding.memory is not None)
     return Message(id=f"where.{subject}.{how}", values=values | more)
+
+
+def _right_when(finding: Finding, scene: Scene) -> Iterator[Message]:
+    """Say where what is wrong nearly everywhere is right."""
+    guess, problem = finding.boundary, finding.problem
+    if guess is None or guess.right_when is None or finding.memory is not None:
+        return
+    if guess.says_little(len(problem.failed), cases=scene.cases):
+        values: dict[str, MessageValue] = {
+            "tensors": _listed(problem, scene),
+            "condition": condition_message(guess.right_when),
+        }
+        yield Message(id="right.when", values=values)
 
 
 def _listed(problem: Problem, scene: Scene) -> str:

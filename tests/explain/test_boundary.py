@@ -13,17 +13,11 @@ from judging import corpus_of
 from programs import changed
 
 from grader.corpus import pose
-from grader.explain.boundary import (
-    ASKED,
-    FRESH_A_SIDE,
-    Guess,
-    How,
-    find_boundary,
-    pool,
-    untested,
-)
+from grader.explain.boundary import Guess, How, find_boundary, untested
 from grader.explain.conditions import Evidence
+from grader.explain.fresh import pool
 from grader.explain.probe import Seen
+from grader.explain.trial import ASKED, FRESH_A_SIDE
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -161,6 +155,22 @@ def test_a_rival_that_fits_the_corpus_is_refuted() -> None:
 def test_what_is_mostly_wrong_is_wrong_only_there() -> None:
     how, names = said(lambda a: a["stride"] > 1 and sum(a.values()) % 5 > 0)
     assert (how, names[0]) == ("only", "stride > 1")
+
+
+def test_of_what_is_wrong_nearly_everywhere_it_is_told_where_it_is_right() -> None:
+    same, one = LITERALS["out as large as x"], LITERALS["stride = 1"]
+    tiny, oracle = bounded(
+        lambda a: not (same.holds(a) and (one.holds(a) or a["H"] == a["W"] == 1))
+    )
+    assert tiny is not None
+    assert tiny.right_when is not None
+    assert {x.name for x in tiny.right_when.literals} == {one.name, same.name}
+    assert len(oracle.asked) <= ASKED
+
+
+def test_a_rare_exception_that_few_cases_show_is_not_told() -> None:
+    guess, _ = bounded(lambda a: not a["H"] == a["W"] == a["stride"] == 1)
+    assert guess is None or guess.right_when is None
 
 
 def test_no_condition_is_found_where_there_is_none() -> None:

@@ -13,6 +13,7 @@ from grader.explain.conditions import (
     Condition,
     Evidence,
     confining,
+    excepting,
     separating,
     sufficient,
 )
@@ -88,6 +89,26 @@ def test_all_is_wrong_inside_of_what_is_sufficient(seen: Evidence) -> None:
         wrong, right = seen.counts(condition)
         assert right == 0
         assert wrong >= max(2, MANY * len(seen.wrong))
+
+
+@given(seen=EVIDENCE, among=CASES)
+def test_nothing_is_wrong_inside_of_an_exception(
+    seen: Evidence, among: list[Axes]
+) -> None:
+    condition = excepting(LITERALS, seen, among=among)
+    if condition is not None:
+        wrong, right = seen.counts(condition)
+        assert wrong == 0
+        assert right > 0
+        assert excepting(LITERALS, seen, among=among, but=[condition]) != condition
+
+
+def test_the_widest_exception_comes_first() -> None:
+    seen = evidence(["000", "100"], ["220"])
+    among = evidence([], ["222", "221", "020"]).right
+    first = excepting(LITERALS, seen, among=among)
+    assert names(first) == ("b > 0",)
+    assert excepting(LITERALS, evidence(["220"], ["220"]), among=among) is None
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from explaining import explained
 from judging import corpus_of, engine_of
 from programs import RIGHT, changed
 
-from grader.explain.boundary import pool
 from grader.explain.footprint import clear_cases, read_footprint
+from grader.explain.fresh import pool
 
 if TYPE_CHECKING:
     from grader.report import Footprint

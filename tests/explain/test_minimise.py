@@ -13,8 +13,8 @@ from students import STUDENTS
 
 from grader.calls import Absent, Died, Forward, TimedOut
 from grader.engine.grade import build_engine
-from grader.explain.boundary import fresh_cases
 from grader.explain.explanation import Explainer, Reading
+from grader.explain.fresh import fresh_cases
 from grader.explain.minimise import CALLS_ALLOWED, minimise
 from grader.explain.probe import Probe
 from grader.explain.problems import failure_of, find_problems

@@ -103,6 +103,17 @@ def wheres() -> dict[str, Message]:
     return {m.id: m for m in told if m.id.startswith("where.")}
 
 
+def test_of_what_is_wrong_nearly_everywhere_the_exception_is_told() -> None:
+    told = finding(how="example")
+    assert told.boundary is not None
+    rare = replace(told.boundary, right_when=Condition(literals=(PAD,)))
+    everywhere = replace(told.problem, failed=frozenset(map(str, range(23))))
+    seen = summarise([replace(told, problem=everywhere, boundary=rare)], scene("dx"))
+    assert [m.id for m in seen][:2] == ["where.only.sometimes", "right.when"]
+    seldom = summarise([replace(told, boundary=rare)], scene("dx"))
+    assert "right.when" not in [message.id for message in seldom]
+
+
 def test_every_first_sentence_can_be_said_and_is_said() -> None:
     written = {name for name in LANGUAGES["en"] if name.startswith("where.")}
     assert wheres().keys() == written

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from judging import corpus_of
 
-from grader.explain.boundary import pool
+from grader.explain.fresh import pool
 from grader.explain.varied import pairs_of, varied
 
 if TYPE_CHECKING:

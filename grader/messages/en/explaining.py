@@ -77,6 +77,7 @@ RIGHT: Final[dict[str, str]] = {
     "right.backward": "backward is right in all {cases} cases.",
     "right.gradient": "{tensors} is right in all {cases} cases.",
     "right.gradients": "{tensors} are right in all {cases} cases.",
+    "right.when": "{tensors}: right when {condition}, in every such case that was tried.",
     "credit.forward_only": "{tensors}: right for your own forward, which is wrong. You get the gradient points, and the mistake is in forward only.",
     "credit.gradients": "{tensors}: right for your own forward, which is wrong. You get the points for that.",
 }

@@ -77,6 +77,7 @@ RIGHT: Final[dict[str, str]] = {
     "right.backward": "backward는 {cases}개 경우 모두에서 맞습니다.",
     "right.gradient": "{tensors} 값은 {cases}개 경우 모두에서 맞습니다.",
     "right.gradients": "{tensors} 값은 {cases}개 경우 모두에서 맞습니다.",
+    "right.when": "{tensors} 값은 다음 조건일 때 시험한 모든 경우에서 맞습니다: {condition}.",
     "credit.forward_only": "{tensors}: 틀린 forward를 기준으로는 맞는 기울기입니다. 기울기 점수는 받으며, 실수는 forward에만 있습니다.",
     "credit.gradients": "{tensors}: 틀린 forward를 기준으로는 맞는 기울기이므로 그 점수는 받습니다.",
 }
