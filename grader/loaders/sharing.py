@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from grader.loaders.scopes import root
+from grader.loaders.walking import root
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from grader.loaders.scopes import ANNOTATION, Change, Import, Scope, Use, read
+from grader.loaders.scopes import ANNOTATION, Change, Import, Scope, Use
+from grader.loaders.walking import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
