@@ -13,6 +13,9 @@ from grader.exercises.conv2d.regimes import TRAITS_OF, regime_of
 from grader.exercises.conv2d.traits import IMPLIED, TAGS, TRAITS
 from grader.records import Case
 
+# Tens of thousands of cases are drawn here; the modules they come from have own tests.
+pytestmark = pytest.mark.usefixtures("untraced")
+
 FLOOR = Domain(remainder="floor")
 NARROW = Domain(
     flags=frozenset({"square_kernels"}),

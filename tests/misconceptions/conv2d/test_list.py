@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from grader.corpus import Entry
     from grader.misconceptions import Misconception
 
+pytestmark = pytest.mark.usefixtures("untraced")  # the engine has tests of its own
+
 ENTRIES = corpus_of(remainder="floor").entries
 EACH = pytest.mark.parametrize("mistake", MISCONCEPTIONS, ids=attrgetter("name"))
 #: Every third of them in the default run.
