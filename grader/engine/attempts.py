@@ -94,6 +94,8 @@ class Attempts:
         if _hung(observations):
             self.hangs += 1
             self.confirmed_hang = True
+            if isinstance(self.worker, Hurried):
+                self.worker.make_up()
         else:
             self.hangs -= 1
         return observations

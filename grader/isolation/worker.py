@@ -52,6 +52,8 @@ class ProcessWorker:
         self._spent = 0.0  # seconds of CPU
         self._waited = 0.0  # seconds by the clock
         self._grace = ENDING_SECONDS
+        self._call_seconds = limits.call_seconds
+        self._lost = 0.0  # seconds of CPU in one go, of which nothing was concluded
 
     def load(self) -> Loading:
         """Run the program's source in a fresh process, ending the one before."""
@@ -87,14 +89,23 @@ class ProcessWorker:
             try:
                 with self._waiting():
                     done.extend(self._quick_answers(self._process, group))
-            except (LateError, GoneError, ViolationError):
+            except (LateError, GoneError, ViolationError) as error:
+                self._lost = self._quick_seconds if isinstance(error, LateError) else 0
                 self._end()
         return tuple(done)
+
+    def make_up(self) -> None:
+        """Take the time that was lost in one go from all calls to come."""
+        self._call_seconds = self._limits.call_seconds - self._lost
+
+    @property
+    def _quick_seconds(self) -> float:
+        return QUICKNESS * self._limits.call_seconds
 
     def _quick_answers(
         self, process: Process, group: Sequence[Request]
     ) -> Iterator[tuple[Observation, ...]]:
-        seconds = QUICKNESS * self._limits.call_seconds
+        seconds = self._quick_seconds
         answers = talk.several(
             process.channel, group, limit=lambda: self._limit(process, seconds=seconds)
         )
@@ -197,7 +208,7 @@ class ProcessWorker:
             self._waited += time.monotonic() - started
 
     def _limit(self, process: Process, *, seconds: float | None = None) -> Deadline:
-        wanted = self._limits.call_seconds if seconds is None else seconds
+        wanted = self._call_seconds if seconds is None else seconds
         used = process.cpu()
         left = self._still(self._spent + used)
         return Deadline(max(min(wanted, left), 0.0), cpu=process.cpu, used=used)
