@@ -19,7 +19,7 @@ from grader.explain.conditions import (
     separating,
     sufficient,
 )
-from grader.explain.fresh import pool
+from grader.explain.fresh import held
 from grader.explain.trial import ASKED, ENOUGH, FRESH_A_SIDE, Trial
 
 if TYPE_CHECKING:
@@ -95,11 +95,10 @@ def _with_exception(guess: Guess, trial: Trial) -> Guess:
     Who tried the program on such a case alone believes that it is right.
     """
     corpus = trial.probe.engine.corpus
-    among = [case.axes for case in pool(corpus)]
     narrow: list[Condition] = []
     trial.asked = min(trial.asked, ASKED - ENOUGH)  # it is another question
     while condition := excepting(
-        corpus.exercise.literals, trial.evidence, among=among, but=narrow
+        corpus.exercise.literals, trial.evidence, among=held(corpus), but=narrow
     ):
         if trial.stands(condition, inside=True, outside=False, is_wrong=False):
             _, right = trial.evidence.counts(condition)

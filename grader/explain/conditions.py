@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from grader.exercise import Axes
     from grader.exercise import Literal as Atom
@@ -123,25 +125,25 @@ def excepting(
     literals: Sequence[Atom],
     evidence: Evidence,
     *,
-    among: Sequence[Axes],
+    among: Mapping[str, Sequence[bool]],
     but: Sequence[Condition] = (),
 ) -> Condition | None:
-    """Return the condition under which nothing is wrong that most cases `among` fit.
+    """Return the condition under which nothing is wrong that most cases fit.
 
-    The widest first: what refutes it leaves the narrower ones. None of `but`.
+    `among` tells by literal of which of many cases it holds. The widest first: what
+    refutes it leaves the narrower ones. None of `but`.
     """
-    wide = {literal.name: _bits(literal, among) for literal in literals}
+    wide = {name: np.array(held, bool) for name, held in among.items()}
     fitting = [
         cover.condition
         for cover in _covers(literals, evidence, joined=("and",))
-        if cover.right and not cover.wrong and cover.condition not in but
+        if cover.condition.literals and cover.right and not cover.wrong
+        if cover.condition not in but
     ]
 
     def width(condition: Condition) -> int:
-        inside = (1 << len(among)) - 1
-        for literal in condition.literals:
-            inside &= wide[literal.name]
-        return inside.bit_count()
+        names = [literal.name for literal in condition.literals]
+        return int(np.all([wide[name] for name in names], axis=0).sum())
 
     return max(fitting, key=width, default=None)
 

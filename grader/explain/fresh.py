@@ -42,6 +42,16 @@ def pool(corpus: Corpus) -> tuple[Case, ...]:
     return tuple(case for pair in mixed for case in pair if case)
 
 
+@cache
+def held(corpus: Corpus) -> dict[str, tuple[bool, ...]]:
+    """Return by literal of which of the fresh cases it holds."""
+    cases = [case.axes for case in pool(corpus)]
+    return {
+        literal.name: tuple(map(literal.holds, cases))
+        for literal in corpus.exercise.literals
+    }
+
+
 def _unknown(cases: Iterable[Case], known: set[tuple[int, ...]]) -> list[Case]:
     """Return those that are not known yet, and note them as known."""
     found: list[Case] = []

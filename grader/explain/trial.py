@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from grader.corpus import case_seed, pose
-from grader.explain.fresh import key_of, pool
+from grader.explain.fresh import held, key_of, pool
 from grader.explain.varied import pairs_of, varied
 from grader.remembering import Remembered
 
@@ -151,6 +151,6 @@ def _is_dim(entry: Entry) -> bool:
 @cache
 def _pairs(corpus: Corpus) -> dict[tuple[int, ...], int]:
     """Return by fresh case which pairs of literals it shows."""
-    cases = [case.axes for case in pool(corpus)]
-    pairs = pairs_of(corpus.exercise.literals, cases)
-    return dict(zip(map(key_of, cases), pairs, strict=True))
+    pairs = pairs_of(held(corpus).values())
+    keys = [key_of(case.axes) for case in pool(corpus)]
+    return dict(zip(keys, pairs, strict=True))

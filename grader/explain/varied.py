@@ -5,25 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from grader.exercise import Axes, Literal
+    from collections.abc import Iterable, Iterator, Sequence
 
 
-def pairs_of(literals: Sequence[Literal], cases: Sequence[Axes]) -> list[int]:
+def pairs_of(held: Iterable[tuple[bool, ...]]) -> list[int]:
     """Return for each case which pairs of literals, or of what they deny, it shows.
 
-    A bit for each pair; of literals that hold of the same cases, or of all the others,
-    only one counts.
+    `held` has a column for each literal: of which of the cases it holds. A bit for each
+    pair; of literals that hold of the same cases, or of all the others, one counts.
     """
-    columns = {tuple(literal.holds(axes) for axes in cases) for literal in literals}
+    columns = set(held)
     apart = [
-        x for x in columns if not x[0] or tuple(not held for held in x) not in columns
+        column
+        for column in columns
+        if not column[0] or tuple(not each for each in column) not in columns
     ]
     width = 2 * len(apart)
     found = []
     for row in zip(*apart, strict=True):
-        shown = [2 * place + held for place, held in enumerate(row)]
+        shown = [2 * place + each for place, each in enumerate(row)]
         bits = sum(1 << place for place in shown)
         found.append(sum(bits << width * place for place in shown))
     return found
