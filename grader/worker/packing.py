@@ -73,6 +73,12 @@ def _text(text: str) -> bytes:
     return _U32.pack(len(encoded)) + encoded
 
 
+def dimensions(code: int, shape: tuple[int, ...]) -> bytes:
+    """Return what stands before the numbers of an array: its dtype code and sizes."""
+    count = len(shape)
+    return bytes((code, count)) + _SIZES[count].pack(*shape)
+
+
 #: Names of types and options come again and again.
 _name = lru_cache(maxsize=MOST_NAMES)(_text)
 
@@ -113,7 +119,7 @@ class Packer:
 
     def shape(self, code: int, shape: tuple[int, ...]) -> None:
         """Append the dtype code and the dimensions of an array."""
-        self.parts.append(bytes((code, len(shape))) + _SIZES[len(shape)].pack(*shape))
+        self.parts.append(dimensions(code, shape))
 
     def frame(self, kind: int, nonce: int) -> bytes:
         """Return header and body."""

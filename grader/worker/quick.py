@@ -19,6 +19,7 @@ from .packing import (
     LONGEST_NAME,
     MOST_DIMENSIONS,
     Packer,
+    dimensions,
 )
 
 if TYPE_CHECKING:
@@ -33,15 +34,8 @@ _dtype_of: Callable[[Any], np.dtype[Any]] = np.ndarray.dtype.__get__
 _shape_of: Callable[[Any], tuple[int, ...]] = np.ndarray.shape.__get__
 _size_of: Callable[[Any], int] = np.ndarray.nbytes.__get__
 _numbers_of: Callable[[Any], bytes] = np.ndarray.tobytes
+_NAMED, _CODE = frames.BEFORE["ndarray", "float64"], CODES["float64"]
 _items_of: Callable[[dict[Any, Any]], Iterable[tuple[Any, Any]]] = dict.items
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _before_numbers(shape: tuple[int, ...]) -> bytes:
-    packer = Packer()
-    packer.parts.append(frames.BEFORE["ndarray", "float64"])
-    packer.shape(CODES["float64"], shape)
-    return b"".join(packer.parts)
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -85,7 +79,8 @@ def _arrays(parts: list[bytes], things: Sequence[object], largest: int) -> bool:
             return False
         if shape and max(shape) > LARGEST_DIMENSION:
             return False
-        parts.append(_before_numbers(shape))
+        # Most shapes come but a few times in the life of a worker: nothing is kept.
+        parts.append(_NAMED + dimensions(_CODE, shape))
         parts.append(_numbers_of(thing))
     return True
 
