@@ -111,17 +111,15 @@ class Investigation:
         smaller = minimise(probe, clues.smallest.entry.case, fresh)
         clues.smallest = smaller or clues.smallest
         if self.problem.kind == "tensor.remembered" and smaller is not None:
-            self._tell_numbers(clues)
+            self._tell_numbers(clues, clues.smallest.entry)
         elif self._may_remember(alone=smaller is not None):
-            clues.memory = find_memory(probe, clues.smallest)
+            self._remember(clues)
         if clues.memory is None or clues.memory.when is not When.INTERRUPTED:
             clues.boundary = find_boundary(probe, self._evidence())
         else:  # no case is wrong by itself, and so it is no matter of sizes
             clues.boundary = None
-        if clues.memory is not None and clues.memory.seen is not None:
-            seen = clues.memory.seen
-            entry, calls = seen.run.entry, clues.smallest.calls
-            clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
+        if clues.memory is not None and (seen := clues.memory.seen) is not None:
+            clues.smallest = replace(clues.smallest, entry=seen.run.entry, seen=seen)
         elif self.problem.tensors == (OUT,) and self._shows_numbers():
             clues.footprint = self._draw(clues)
 
@@ -133,12 +131,19 @@ class Investigation:
         found = climb(self._probe, clues.smallest, [*self._inside(clues), *beside])
         clues.smallest = found or clues.smallest
 
-    def _tell_numbers(self, clues: Clues) -> None:
+    def _remember(self, clues: Clues) -> None:
+        """Look for an earlier call that makes the case wrong; raise SandboxError."""
+        found = find_memory(self._probe, clues.smallest)
+        between = found is not None and found.when is When.BETWEEN and found.seen
+        # The numbers that came in between may be wrong whatever came before.
+        if not (between and self._tell_numbers(clues, between.run.entry)):
+            clues.memory = found
+
+    def _tell_numbers(self, clues: Clues, entry: Entry) -> bool:
         """Say that some numbers are wrong, where it is no matter of earlier calls."""
-        seen = find_numbers(self._probe, clues.smallest)
-        if seen is not None:
-            entry, calls = seen.run.entry, clues.smallest.calls
-            clues.smallest = Smallest(entry=entry, seen=seen, calls=calls)
+        found = find_numbers(self._probe, clues.smallest, entry)
+        clues.smallest = found or clues.smallest
+        return found is not None
 
     def _may_remember(self, *, alone: bool) -> bool:
         """Tell whether what is wrong may come from an earlier call.

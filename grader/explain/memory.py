@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from grader.corpus import case_seed, pose
 from grader.explain.fresh import fresh_cases
-from grader.explain.problems import failure_of
+from grader.explain.problems import failure_of, without_cache
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 TRIED: Final = 6
 #: So many small cases are tried, each with another one between forward and backward.
 PAIRS: Final = 8
+
+
+#: What is wrong with numbers, whatever their shape.
+NUMBERS: Final = frozenset({"tensor.value", "tensor.not_finite"})
 
 
 class When(StrEnum):
@@ -53,7 +57,7 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
     Raise SandboxError.
     """
     entry = smallest.entry
-    if _asked_first(probe, entry).message is not None:
+    if not _is_right(_asked_first(probe, entry)):
         return None
     _begin(probe)
     whole = probe.ask_all(_of_two_fillings(probe, entry))
@@ -69,18 +73,19 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
     return Memory(when=When.LATER)
 
 
-def find_numbers(probe: Probe, smallest: Smallest) -> Seen | None:
-    """Return the second numbers of a case if they are wrong by themselves.
+def find_numbers(probe: Probe, smallest: Smallest, entry: Entry) -> Smallest | None:
+    """Return the second numbers of the case if they are wrong by themselves.
 
     Then nothing is kept from the call before, and it is right for some numbers only.
     Raise SandboxError.
     """
-    entry = replace(smallest.entry, first=smallest.entry.second)
-    seen = _asked_first(probe, entry)
-    if seen.message is None or seen.message.id != "tensor.value":
+    seen = _asked_first(probe, replace(entry, first=entry.second))
+    if seen.message is None or seen.message.id not in NUMBERS:
         return None
-    message = Message(id="tensor.by_numbers", values=seen.message.values)
-    return replace(seen, message=message)
+    if seen.message.id == "tensor.value":
+        message = Message(id="tensor.by_numbers", values=seen.message.values)
+        seen = replace(seen, message=message)
+    return replace(smallest, entry=seen.run.entry, seen=seen)
 
 
 def _interrupted(probe: Probe, smallest: Smallest) -> Seen | None:
@@ -91,13 +96,18 @@ def _interrupted(probe: Probe, smallest: Smallest) -> Seen | None:
     judged = smallest.seen.run.between
     if judged is None:
         return None
+    wanted = failure_of(probe.problem.message)
     for entry, between in (*_small_pairs(probe), (smallest.entry, judged)):
         seen = probe.ask_interrupted(entry, between)
-        if seen.message is not None and failure_of(seen.message) == failure_of(
-            probe.problem.message
-        ):
+        is_alike = seen.message is not None and failure_of(seen.message) == wanted
+        if is_alike and _is_right(probe.ask(entry)):
             return seen
     return None
+
+
+def _is_right(seen: Seen) -> bool:
+    """Is the case right? It is not where forward left nothing to begin with."""
+    return seen.message is None and not without_cache([seen.run])
 
 
 def _small_pairs(probe: Probe) -> Iterator[tuple[Entry, Entry]]:

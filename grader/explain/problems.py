@@ -90,8 +90,7 @@ def find_problems(
     """
     faults = {c.name: _faults(judged, c.name) for c in judged.corpus.exercise.criteria}
     without = frozenset() if documented_cache else without_cache(judged.runs)
-    if any(is_ending(m) for c, m in faults[BACKWARD_SHAPE].items() if c not in without):
-        without = frozenset()  # it is at fault itself, and in the same way
+    without -= _at_fault_itself(faults[BACKWARD_SHAPE], without)
     own = {
         name: {c: m for c, m in told.items() if not (c in without and is_ending(m))}
         for name, told in faults.items()
@@ -103,6 +102,18 @@ def find_problems(
         *_of_results(own[BACKWARD_SHAPE], BACKWARD_SHAPE, (GRADIENTS,)),
         *_of_inputs(faults[HYGIENE]),
     )
+
+
+def _at_fault_itself(faults: Faults, without: frozenset[str]) -> frozenset[str]:
+    """Return the cases without a cache in which backward ends as it does in others."""
+    ends = {case: _end_of(m) for case, m in faults.items() if is_ending(m)}
+    others = {end for case, end in ends.items() if case not in without}
+    return frozenset(case for case in without if ends.get(case) in others)
+
+
+def _end_of(message: Message) -> tuple[object, ...]:
+    """Return where a call ended, and what of."""
+    return (*failure_of(message), message.values.get("line"))
 
 
 def failure_of(message: Message) -> tuple[str, str]:

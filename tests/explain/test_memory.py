@@ -31,6 +31,18 @@ LATER = "CALLS = []\n" + changed(
     "    CALLS.append(0)\n    out = out + (len(CALLS) > 9)\n    return out, (x",
 )
 
+NOT_FOR_ZERO = changed(
+    "    return out, (x", "    out = out / out * out\n    return out, (x"
+)
+AS_WIDE_AS_HIGH = (
+    changed("1 + (W + 2*p - WW) // s", "1 + (H + 2*p - HH) // s")
+    .replace("return out, (x, w, b, conv_param)", "return out, (x, w, conv_param, out)")
+    .replace(
+        "x, w, b, conv_param = cache",
+        "x, w, conv_param, out = cache\n    dout += 0 * out",
+    )
+)
+
 
 def memory(source: str) -> Memory | None:
     engine = engine_of(source, on=corpus_of())
@@ -91,6 +103,17 @@ def test_a_memory_is_told_and_nothing_else_is_named(source: str, told: str) -> N
     assert told in ids(exercise)
     assert "look.tensor.remembered" in ids(exercise)
     assert exercise.diagnoses == ()
+
+
+def test_numbers_that_are_wrong_as_the_first_ones_too_are_no_memory() -> None:
+    told = ids(explained(NOT_FOR_ZERO))
+    assert "tensor.not_finite" in told
+    assert not [id_ for id_ in told if id_.startswith("memory.")]
+
+
+def test_what_forward_has_spoilt_is_no_memory_of_backward() -> None:
+    told = ids(explained(AS_WIDE_AS_HIGH))
+    assert not [id_ for id_ in told if id_.startswith("memory.")]
 
 
 @pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X, LAST_SHAPE])
