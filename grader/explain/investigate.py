@@ -25,7 +25,7 @@ from grader.explain.problems import (
     failure_of,
     is_ending,
 )
-from grader.explain.relations import Pair, relate
+from grader.explain.relations import pair_of, relate
 from grader.explain.same import different, said_alike
 from grader.explain.single_pixels import read_single_pixels
 from grader.records import Status
@@ -225,20 +225,11 @@ class Investigation:
 
     def _relation(self, tensor: str) -> Message | None:
         wrong = self._answers(tensor)
-        source = self.judged.corpus.exercise.gradient_of.get(tensor, "")
-        pairs = [
-            Pair(
-                axes=entry.case.axes,
-                got=got,
-                expected=entry.first.tensor(tensor),
-                source_name=source,
-                source=entry.first.arrays.get(source),
-            )
-            for entry, got in wrong
-        ]
+        exercise = self.judged.corpus.exercise
+        pairs = [pair_of(tensor, entry, got, exercise) for entry, got in wrong]
         found = relate(tensor, pairs)
-        if found is None and tensor in self.judged.corpus.exercise.gradients:
-            return remembered_part(self.judged.corpus.exercise, tensor, wrong)
+        if found is None and tensor in exercise.gradients:
+            return remembered_part(exercise, tensor, wrong)
         return found
 
     def _answers(self, tensor: str) -> Sequence[tuple[Entry, Array]]:

@@ -38,6 +38,7 @@ KNOWN: Final = (
     Known(look="one_number", text=r"setting an array element with a sequence"),
     Known(look="cache", text=r"to unpack", code=r"=\s*cache\b"),
     Known(look="unpacking", text=r"to unpack"),
+    Known(look="leaving", error=r"^NameError$", text=r"'(exit|quit)'"),
     Known(look="name", error=r"^NameError$"),
     Known(look="unbound", error=r"^UnboundLocalError$"),
     Known(look="key", error=r"^KeyError$"),
@@ -48,10 +49,11 @@ KNOWN: Final = (
     Known(look="memory", error=r"^(Memory|_ArrayMemory)Error$"),
     Known(look="negative", text=r"negative dimensions"),
     Known(look="index", error=r"^IndexError$"),
+    Known(look="reshape", error=r"^ValueError$", text=r"^cannot reshape"),
     Known(
         look="shapes",
         error=r"^ValueError$",
-        text=r"broadcast|not aligned|mismatch|reshape array|same number of dim"
+        text=r"broadcast|not aligned|mismatch|same number of dim"
         r"|must match|matmul|einstein|operand|window shape cannot be larger",
     ),
     # No line of the student's was reached: it is the very call that does not fit.

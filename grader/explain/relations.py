@@ -5,7 +5,7 @@ A relation is told only if it holds in every case that fails.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from grader.calls import Array
-    from grader.exercise import Axes
+    from grader.corpus import Entry
+    from grader.exercise import Axes, Exercise
     from grader.records import MessageValue
 
 NEAR: Final = 1e-9
+#: A number that is rounded to more shows less than a glance takes in.
+DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,22 @@ class Pair:
     expected: Array
     source_name: str = ""  # the array that a gradient belongs to
     source: Array | None = None
+    # what is right for the other gradients, by name
+    others: Mapping[str, Array] = field(default_factory=dict)
+
+
+def pair_of(tensor: str, entry: Entry, got: Array, exercise: Exercise) -> Pair:
+    """Return what came in this case beside what was right for it."""
+    source = exercise.gradient_of.get(tensor, "")
+    gradients = entry.first.expected.gradients if source else {}
+    return Pair(
+        axes=entry.case.axes,
+        got=got,
+        expected=entry.first.tensor(tensor),
+        source_name=source,
+        source=entry.first.arrays.get(source),
+        others={name: g for name, g in gradients.items() if name != tensor},
+    )
 
 
 def relate(tensor: str, pairs: Sequence[Pair]) -> Message | None:
@@ -49,6 +68,14 @@ def relate(tensor: str, pairs: Sequence[Pair]) -> Message | None:
 def _zero(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     empty = any(p.got.size == 0 for p in pairs)
     return {} if not empty and all(not np.any(p.got) for p in pairs) else None
+
+
+def _another(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """What is right for another gradient: they are returned in another order."""
+    for name in pairs[0].others:
+        if all(name in p.others and _near(p.got, p.others[name]) for p in pairs):
+            return {"other": name}
+    return None
 
 
 def _swapped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
@@ -69,6 +96,27 @@ def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
         if all(_near(p.got, p.expected.transpose(order)) for p in pairs):
             return _shapes(pairs)
     return None
+
+
+def _rounded(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """The right numbers, rounded to so many decimals."""
+    if any(_near(p.got, p.expected) for p in pairs):
+        return None
+    for decimals in range(1, DECIMALS + 1):
+        if all(_near(p.got, np.round(p.expected, decimals)) for p in pairs):
+            return {"decimals": decimals}
+    return None
+
+
+def _whole(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
+    """Whole numbers next to the right ones: rounded or cut off."""
+    shapes = all(p.got.shape == p.expected.shape for p in pairs)
+    if not shapes or not all(np.isfinite(p.got).all() for p in pairs):
+        return None
+    whole = all(_near(p.got, np.round(p.got)) for p in pairs)
+    beside = all(np.all(np.abs(p.got - p.expected) < 1) for p in pairs)
+    wrong = not any(_near(p.got, p.expected) for p in pairs)
+    return {} if whole and beside and wrong else None
 
 
 def _not_set(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
@@ -194,6 +242,7 @@ Relation: TypeAlias = "Callable[[Sequence[Pair]], dict[str, MessageValue] | None
 #: In the order of how much they say.
 RELATIONS: Final[Mapping[str, Relation]] = {
     "relation.zero": _zero,
+    "relation.another": _another,
     "relation.swapped": _swapped,
     "relation.reordered": _reordered,
     "relation.reshaped": _reshaped,
@@ -201,6 +250,8 @@ RELATIONS: Final[Mapping[str, Relation]] = {
     "relation.scaled": _scaled,
     "relation.multiplied": _multiplied,
     "relation.divided": _divided,
+    "relation.rounded": _rounded,
+    "relation.whole": _whole,
     "relation.not_set": _not_set,
     "relation.starts_from_ones": _starts_from_ones,
     "relation.starts_from_input": _starts_from_input,

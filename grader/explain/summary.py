@@ -294,6 +294,4 @@ def _question(finding: Finding) -> Message:
         return look_at(detail)
     if kind == "tensor.shape" and finding.problem.half == BACKWARD:
         kind = "tensor.gradient_shape"
-    if kind == "tensor.value" and finding.problem.half == BACKWARD:
-        kind = "tensor.gradient_value"
     return Message(id=f"look.{kind}", values=detail.values)

@@ -252,3 +252,10 @@ def test_a_loop_over_channels_in_place_of_filters_is_told_by_which_are_more() ->
     loop = "for f in range(x.shape[1]): dw[f]\n    return dx, dw"
     said = sentences(explained(changed("return dx, dw", loop)))
     assert any("exactly when there are fewer filters than" in each for each in said)
+
+
+def test_gradients_in_another_order_are_told_as_such() -> None:
+    source = changed("return dx, dw, dout.sum(axis=(0, 2, 3))", "return GRADS")
+    exercise = explained(source.replace("GRADS", "dout.sum(axis=(0, 2, 3)), dw, dx"))
+    assert "What is returned as dx is the right db." in sentences(exercise)
+    assert "What is returned as db is the right dx." in sentences(exercise)

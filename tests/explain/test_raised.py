@@ -53,6 +53,11 @@ EXAMPLES = {
         "operands could not be broadcast together with shapes (1,2) (3,)",
         "window * w[f]",
     ),
+    "reshape": (
+        "ValueError",
+        "cannot reshape array of size 4 into shape (1,1,1,2)",
+        "out = out.reshape(N, F, H_out, W_out)",
+    ),
     "arguments": (
         "TypeError",
         "f() missing 1 required positional argument: 'pad'",
@@ -82,7 +87,6 @@ EXAMPLES = {
 SHAPES = [
     "shapes (1,1) and (2,1) not aligned: 1 (dim 1) != 2 (dim 0)",
     "could not broadcast input array from shape (3,) into shape (1,)",
-    "cannot reshape array of size 6 into shape (4,)",
     "matmul: Input operand 1 has a mismatch in its core dimension 0",
     "all the input array dimensions except for the concatenation axis must match",
     "operands could not be broadcast together with remapped shapes",
@@ -159,3 +163,9 @@ def test_every_question_of_every_table_is_written(language: str) -> None:
     }
     assert wanted <= LANGUAGES[language].keys()
     assert [k.look for k in (*HUNG, *CRASHED) if not k.code] == []
+
+
+@pytest.mark.parametrize("name", ["exit", "quit"])
+def test_leaving_by_a_name_of_the_console_is_leaving(name: str) -> None:
+    text = f"name {name!r} is not defined"
+    assert look("NameError", text, f"{name}()") == "look.raised.leaving"

@@ -35,6 +35,7 @@ def pairs(
             expected=numbers((n, 2, 3, 4), seed=n),
             source_name="x" if of_gradient else "",
             source=numbers((n, 2, 3, 4), seed=9) if of_gradient else None,
+            others={"dw": numbers((2, 3, 4), seed=7)} if of_gradient else {},
         )
         for n in (2, 3)
     ]
@@ -42,6 +43,7 @@ def pairs(
 
 CHANGES: dict[str, Callable[[Array, int], Array]] = {
     "relation.zero": lambda a, _: 0 * a,
+    "relation.another": lambda a, _: numbers(a.shape[1:], seed=7),
     "relation.swapped": lambda a, _: a.swapaxes(2, 3),
     "relation.reordered": lambda a, _: a.transpose(0, 2, 3, 1),
     "relation.reshaped": lambda a, _: a[:, None],
@@ -49,6 +51,8 @@ CHANGES: dict[str, Callable[[Array, int], Array]] = {
     "relation.scaled": lambda a, _: 4 * a,
     "relation.multiplied": lambda a, n: n * a,
     "relation.divided": lambda a, n: a / n,
+    "relation.rounded": lambda a, _: np.round(a, 2),
+    "relation.whole": lambda a, _: np.trunc(a),
     "relation.not_set": lambda a, _: a + ODD,
     "relation.starts_from_ones": lambda a, _: a + 1,
     "relation.starts_from_input": lambda a, _: a + numbers(a.shape, seed=9),

@@ -133,7 +133,7 @@ def ids(*findings: Finding, within: Scene) -> list[str]:
 
 def test_one_wrong_tensor_alone_is_told_by_what_is_right() -> None:
     told = ids(finding(), within=scene("dx"))
-    assert told == ["where.only.exactly", "tensor.value", "look.tensor.gradient_value"]
+    assert told == ["where.only.exactly", "tensor.value", "look.tensor.value"]
 
 
 def test_a_wrong_shape_is_told_once() -> None:
