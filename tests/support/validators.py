@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-import jsonschema
 from markdown_it import MarkdownIt
 
 VOID: Final = {"meta", "link", "br", "hr", "img", "input", "wbr"}
@@ -66,10 +65,20 @@ CLASSROOM50: Final = {
 }  # fmt: skip
 
 
+def fits(record: object, schema: dict[str, Any]) -> None:
+    """Hold a record against a JSON schema, and the schema against what one may be."""
+    import jsonschema  # noqa: PLC0415 (beside Jupyter it takes seconds)
+
+    try:
+        jsonschema.validate(record, schema)
+    except jsonschema.ValidationError as error:
+        raise AssertionError(str(error)) from error
+
+
 def classroom50(text: str) -> dict[str, Any]:
     """Return the result; every score is within its maximum and they add up."""
     result: dict[str, Any] = json.loads(text)
-    jsonschema.validate(result, CLASSROOM50)
+    fits(result, CLASSROOM50)
     tests = result["tests"]
     assert sum(test["score"] for test in tests) == result["score"]
     assert sum(test["max-score"] for test in tests) == result["max-score"]
@@ -83,7 +92,7 @@ SCHEMA: Final = Path(__file__).parents[2] / "docs" / "report.schema.json"
 def whole_report(text: str) -> dict[str, Any]:
     """Return the report as the published schema has it; its points add up."""
     report: dict[str, Any] = json.loads(text)
-    jsonschema.validate(report, json.loads(SCHEMA.read_bytes()))
+    fits(report, json.loads(SCHEMA.read_bytes()))
     lines = [line for each in report["exercises"] for line in each["criteria"]]
     if report["score"] is not None and lines:
         assert sum(line["points"] for line in lines) == report["score"]
