@@ -29,8 +29,13 @@ def test_a_wrong_program_is_told_where_and_what(convgrade: Run, examples: Path) 
 
 @pytest.mark.parametrize(("percent", "code"), [("85", 0), ("85.5", 1), ("0", 0)])
 def test_the_score_to_reach_can_be_chosen(
-    percent: str, code: int, convgrade: Run, examples: Path
+    percent: str,
+    code: int,
+    convgrade: Run,
+    examples: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(check, "_grade", lambda *_, **__: wrong_dx())
     ran = convgrade(["check", examples / WRONG, "--fail-under", percent])
     assert ran.code == code
 
@@ -75,16 +80,15 @@ def test_what_cannot_be_read_is_below_and_told(convgrade: Run, tmp_path: Path) -
     assert "line 1" in ran.out
 
 
-def test_files_beside_a_students_own_are_found(convgrade: Run, tmp_path: Path) -> None:
-    (tmp_path / "sums.py").write_text("def double(x):\n    return 2 * x\n", "utf-8")
-    (tmp_path / "layers.py").write_text(
-        "from sums import double\n"
-        "def conv_forward_naive(x, w, b, conv_param):\n    return double(x), None\n"
-        "def conv_backward_naive(dout, cache):\n    return dout, dout, dout\n",
-        encoding="utf-8",
-    )
+def test_files_beside_a_students_own_are_found(
+    convgrade: Run, examples: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pads.py").write_text("from numpy import pad\n", "utf-8")
+    source = (examples / RIGHT).read_text("utf-8").replace("np.pad", "pads.pad")
+    (tmp_path / "layers.py").write_text(f"import pads\n{source}", "utf-8")
     ran = convgrade(["check", tmp_path / "layers.py"])
-    assert "sums" not in ran.out
+    assert source.count("pads.pad")
+    assert "100 / 100" in ran.out
 
 
 def test_a_search_finds_nothing_in_a_right_program(
