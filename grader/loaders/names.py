@@ -89,6 +89,22 @@ class Names:
             yield from statement.binds_later
             yield from statement.changes_later & self.variables
 
+    def is_told_of(self, statement: Statement, classes: Iterable[str]) -> bool:
+        """Tell whether it defines a class that one of these hears of: a registry."""
+        heard = statement.parents.intersection(classes) & self.definitions
+        return any(
+            self.statements[place].hears_of_heirs
+            for name in heard
+            for place in self.binders[name]
+        )
+
+    def adds(self, callee: str) -> bool:
+        """Tell whether a function of this file may add to a class it is handed."""
+        if callee not in self.definitions:
+            return False
+        uses = (use for each in self.reached({callee}) for use in each.later)
+        return any(use.name == "setattr" for use in uses)
+
     def reached(self, names: Iterable[str]) -> Iterator[Statement]:
         """Yield the statements whose functions may run when these names are called."""
         seen = set(names)

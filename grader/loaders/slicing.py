@@ -117,7 +117,8 @@ class Slicer:
         if statement.is_import or statement.is_plain_function:
             return False
         changed = any(self._is_change(change, live) for change in statement.changes)
-        return changed or self._has_effect(place, live)
+        told = self.names.is_told_of(statement, live) and place in self._able
+        return changed or told or self._has_effect(place, live)
 
     def _is_script(self, statement: Statement) -> bool:
         """Tell whether it runs only as a script, and defines no graded function."""
@@ -130,7 +131,8 @@ class Slicer:
         if change.kind == "store" or change.callee in STORES:
             return True
         if change.name not in self.names.variables:
-            return False  # np.random.seed(0), model_class.test(), show(conv_forward)
+            # np.random.seed(0), model_class.test(), show(conv_forward), @add_to(Class)
+            return change.kind == "handed" and self.names.adds(change.callee)
         return change.kind == "method" or change.callee not in LOOKING
 
     def _has_effect(self, place: int, live: set[str]) -> bool:

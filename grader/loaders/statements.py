@@ -13,6 +13,7 @@ from grader.loaders.walking import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+FUNCTIONS: Final = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition: Final = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -90,6 +91,24 @@ class Statement:
     def is_definition(self) -> bool:
         """Tell whether its name is a function or a class."""
         return isinstance(self.node, Definition)
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """The names of the classes that it inherits from, where it is a class."""
+        node = self.node
+        if not isinstance(node, ast.ClassDef):
+            return frozenset()
+        heads = [*node.bases, *(keyword.value for keyword in node.keywords)]
+        return frozenset(head.id for head in heads if isinstance(head, ast.Name))
+
+    @property
+    def hears_of_heirs(self) -> bool:
+        """Tell whether it is a class that is told of those that inherit from it."""
+        node = self.node
+        if not isinstance(node, ast.ClassDef):
+            return False
+        methods = {each.name for each in node.body if isinstance(each, FUNCTIONS)}
+        return "__init_subclass__" in methods or "type" in self.parents
 
     @cached_property
     def now(self) -> tuple[Use, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+Decorated: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 Binder: TypeAlias = ast.ExceptHandler | ast.MatchAs | ast.MatchStar | ast.MatchMapping
 IMPORTERS: Final = frozenset({"__import__", "import_module"})
@@ -38,7 +39,7 @@ def root(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
-def _binding(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> ast.Name:
+def _binding(node: Decorated) -> ast.Name:
     """Return the definition's name as what is bound when its head has been read."""
     return ast.copy_location(ast.Name(node.name, ast.Store()), node)
 
@@ -183,6 +184,7 @@ class Reader:
             self._push([node.body], inside)
         else:
             now += [*node.decorator_list, _binding(node)]
+            self._decorators(node, scope)
             hints.append(node.returns)
             self._type_parameters(node, inside)
             self._push(node.body, inside)
@@ -202,6 +204,7 @@ class Reader:
         self._push(node.body, inside)
         keywords = [keyword.value for keyword in node.keywords]
         self._push([*node.bases, *keywords, *node.decorator_list], scope)
+        self._decorators(node, scope)
 
     def _type_parameters(self, node: ast.AST, inside: Scope) -> None:
         for parameter in getattr(node, "type_params", []):  # Python 3.12
@@ -231,6 +234,12 @@ class Reader:
         if name in IMPORTERS and all(part.isidentifier() for part in dotted.split(".")):
             alias = ast.alias(name=dotted, asname=EVERYTHING)
             scope.imports.append(ast.copy_location(ast.Import([alias]), callee))
+
+    def _decorators(self, node: Decorated, scope: Scope) -> None:
+        """Read `@register(table)` as a call made for its effect, too."""
+        for each in node.decorator_list:
+            if isinstance(each, ast.Call):
+                self._bare_call(each, scope)
 
     def _bare_call(self, call: ast.Call, scope: Scope) -> None:
         """Read a call made for its effect: `cache.append(x)`, `setup(config)`."""

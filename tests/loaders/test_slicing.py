@@ -320,6 +320,30 @@ def test_a_class_that_inherits_keeps_its_base() -> None:
     assert lines_kept(before, body="return Helper(), 1") == before
 
 
+REGISTRY = "class Layer:\n    def __init_subclass__(cls): KNOWN[cls.__name__] = cls\n"
+META = "class Layer(type):\n    def __init__(cls, *_): KNOWN[cls.__name__] = cls\n"
+HEIR = "class Conv(Layer):\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [REGISTRY + HEIR, META + HEIR.replace("(", "(metaclass=")],
+)
+def test_a_class_that_is_told_of_its_heirs_keeps_them(before: str) -> None:
+    before = f"KNOWN = {{}}\n{before}"
+    assert lines_kept(before, body="return Layer, KNOWN['Conv']") == before
+
+
+def test_what_adds_a_method_to_a_class_is_kept() -> None:
+    before = (
+        "class Conv:\n    pass\n"
+        "def add_to(cls):\n"
+        "    return lambda method: setattr(cls, method.__name__, method)\n"
+        "@add_to(Conv)\ndef forward(self): return 1\n"
+    )
+    assert lines_kept(before, body="return Conv().forward(), 1") == before
+
+
 def test_lines_keep_their_numbers() -> None:
     source = "import os\n\n# a comment\nEPS = 1\n\n\n" + FORWARD.replace("w\n", "EPS\n")
     cut = extraction(source + BACKWARD).program.units[0].source
