@@ -101,12 +101,16 @@ class Hurrying(Scripted):
         super().__init__(*answers)
         self.quick = quick
         self.goes = 0
+        self.made_up = 0
 
     def run_several(
         self, requests: Sequence[Request]
     ) -> tuple[tuple[Observation, ...], ...]:
         self.goes += 1
         return ((OK,),) * min(self.quick, len(requests))
+
+    def make_up(self) -> None:
+        self.made_up += 1
 
 
 def run_several(attempts: Attempts, count: int) -> list[Observation]:
@@ -139,3 +143,14 @@ def test_who_has_stumbled_once_is_hurried_no_more() -> None:
 
 def test_a_worker_that_cannot_hurry_is_asked_one_by_one() -> None:
     assert run_several(Attempts(worker=Scripted(OK, OK)), 2) == [OK, OK]
+
+
+@pytest.mark.parametrize(
+    ("answers", "made_up"), [((HANG, OK), 0), ((HANG, HANG), 1), ((DEATH, DEATH), 0)]
+)
+def test_only_who_hung_twice_makes_up_for_lost_time(
+    answers: tuple[Observation, ...], made_up: int
+) -> None:
+    worker = Hurrying(0, *answers)
+    run(Attempts(worker=worker))
+    assert worker.made_up == made_up

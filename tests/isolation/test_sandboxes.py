@@ -150,6 +150,23 @@ def test_what_ends_the_third_of_several_leaves_those_before_at_most(
     assert time.monotonic() - started < WALL_FACTOR * LIMITS.call_seconds
 
 
+def spent_on_a_hang(*, make_up: bool) -> float:
+    """Return the CPU of a call that hangs, after it did so in one go."""
+    limits = Limits(call_seconds=0.5, submission_seconds=20, memory_mb=256)
+    with SubprocessSandbox().open(in_forward("while True: 1"), limits) as worker:
+        worker.load()
+        worker.run_several([request(FORWARD)])
+        if make_up:
+            worker.make_up()
+        worker.run(request(FORWARD))
+        return worker.seconds()
+
+
+def test_what_was_lost_in_one_go_is_made_up_for() -> None:
+    lost = spent_on_a_hang(make_up=False) - spent_on_a_hang(make_up=True)
+    assert 0.02 < lost < 0.2
+
+
 def test_many_large_requests_are_no_standstill(sandbox: Sandbox) -> None:
     asked = Request(arrays=(np.ones((100, 1000)),), steps=WHOLE)
     small = Request(arrays=(np.ones((7, 1000)),), steps=WHOLE)
