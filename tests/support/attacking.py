@@ -99,7 +99,7 @@ class World:
             "tcp": tcp.getsockname()[1],
             "udp": udp.getsockname()[1],
             "unix": str(self.folder / "socket"),
-            "abstract": f"convgrade-{psutil.Process().pid}",
+            "abstract": f"convgrade-{tcp.getsockname()[1]}",
         }
         if sys.platform == "linux":
             for address in (str(self.target["unix"]), f"\0{self.target['abstract']}"):
