@@ -74,6 +74,8 @@ def find_boundary(probe: Probe, evidence: Evidence) -> Guess | None:
     while (condition := confining(literals, trial.evidence)) is not None:
         if trial.stands(condition, inside=False, outside=True):
             wrong, right = trial.evidence.counts(condition)
+            if len(trial.evidence.right) - right < FRESH_A_SIDE:
+                break
             return Guess(
                 condition=condition,
                 how=How.ONLY,

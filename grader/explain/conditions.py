@@ -24,6 +24,8 @@ MOST: Final = 0.6
 MANY: Final = 1 / 3
 #: "Only when" says little where hardly a case lies outside.
 OUTSIDE: Final = 0.2
+#: … but of so few of the cases inside that are right it may be chance.
+CHANCE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +95,22 @@ def confining(literals: Sequence[Atom], evidence: Evidence) -> Condition | None:
         cover
         for cover in _covers(literals, evidence, joined=("and",))
         if cover.wrong == everything
-        and total + cover.right.bit_count() <= min(most, room)
+        and (
+            total + cover.right.bit_count() <= min(most, room)
+            or _is_nearly_exact(cover, evidence)
+        )
     ]
     tightest = min(fitting, key=lambda cover: cover.right.bit_count(), default=None)
     return tightest.condition if tightest else None
+
+
+def _is_nearly_exact(cover: _Cover, evidence: Evidence) -> bool:
+    """Is hardly anything inside right, and something outside?"""
+    right = cover.right.bit_count()
+    is_simple = len(cover.condition.literals) == 1
+    return is_simple and right <= min(
+        CHANCE * len(evidence.wrong), len(evidence.right) - 1
+    )
 
 
 def sufficient(literals: Sequence[Atom], evidence: Evidence) -> Condition | None:

@@ -157,6 +157,14 @@ def test_what_is_mostly_wrong_is_wrong_only_there() -> None:
     assert (how, names[0]) == ("only", "stride > 1")
 
 
+def test_to_be_right_where_out_is_symmetric_hides_no_boundary() -> None:
+    several = LITERALS["more output pixels"].holds
+    how, names = said(
+        lambda a: several(a) and not (a["pad"] > 3 and a["H"] == a["W"] == a["WW"])
+    )
+    assert (how, names) == ("only", ["more output pixels"])
+
+
 def test_of_what_is_wrong_nearly_everywhere_it_is_told_where_it_is_right() -> None:
     same, one = LITERALS["out as large as x"], LITERALS["stride = 1"]
     tiny, oracle = bounded(

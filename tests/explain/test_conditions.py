@@ -150,6 +150,12 @@ def test_a_condition_with_hardly_anything_outside_confines_nothing() -> None:
     assert confining(LITERALS, seen) is None
 
 
+def test_little_outside_is_enough_where_hardly_anything_inside_is_right() -> None:
+    seen = evidence(["100"] * 10, ["200", "000"])
+    assert names(confining(LITERALS, seen)) == ("a > 0",)
+    assert confining(LITERALS, evidence(["100"] * 10, ["200"])) is None
+
+
 def test_one_case_alone_is_no_example() -> None:
     assert sufficient(LITERALS, evidence(["100", "010"], ["000", "011"])) is None
 
