@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 #: So many calls are tried as the one before.
 TRIED: Final = 6
+#: So often the very same call is made again: chance may spare it once or twice.
+REPEATED: Final = 5
 #: So many small cases are tried, each with another one between forward and backward.
 PAIRS: Final = 8
 
@@ -36,6 +38,7 @@ NUMBERS: Final = frozenset({"tensor.value", "tensor.not_finite"})
 class When(StrEnum):
     """When a case is wrong that is right as a first call."""
 
+    AGAIN = "again"  # the very same call was made before
     BETWEEN = "between"  # forward for other numbers came between forward and backward
     INTERRUPTED = "interrupted"  # the same, for another case
     AFTER = "after"  # another case came before
@@ -59,6 +62,9 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
     entry = smallest.entry
     if not _is_right(_asked_first(probe, entry)):
         return None
+    for _ in range(REPEATED):
+        if (again := probe.ask(entry)).message is not None:
+            return Memory(when=When.AGAIN, seen=again)
     _begin(probe)
     whole = probe.ask_all(_of_two_fillings(probe, entry))
     if whole.message is not None:

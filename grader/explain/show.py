@@ -165,7 +165,7 @@ class Presentation:
         looked: Looked,
         memory: Memory | None,
     ) -> str:
-        unknown = memory is not None and memory.when is When.LATER
+        unknown = memory is not None and memory.when in {When.AGAIN, When.LATER}
         if self.convention is None or unknown:
             return ""
         shown = Shown(

@@ -261,7 +261,8 @@ def _look(finding: Finding) -> Iterator[Message]:
     if finding.mixed_up is not None and finding.problem.subject in COMPUTED:
         yield Message(id="look.reading.cache_order")
     elif finding.memory is not None:
-        yield Message(id="look.tensor.remembered")
+        is_again = finding.memory.when == "again"
+        yield Message(id="look.memory.again" if is_again else "look.tensor.remembered")
     elif finding.diagnoses:
         yield from (diagnosis.hint for diagnosis in finding.diagnoses)
     elif finding.relation is not None:

@@ -82,6 +82,7 @@ RIGHT: Final[dict[str, str]] = {
     "credit.gradients": "{tensors}: right for your own forward, which is wrong. You get the points for that.",
 }
 WHAT: Final[dict[str, str]] = {
+    "memory.again": "{tensor} is right in a first call, and wrong when the very same call is made again: it depends on chance, or something is kept from one call to the next.",
     "memory.between": "{tensor} is right if backward follows its own forward, and wrong if forward and backward are called for other numbers in between: something is kept outside the cache.",
     "memory.interrupted": "backward is right if it follows its own forward, and not if forward is called for other sizes or options in between: it uses what an earlier forward has left outside the cache.",
     "memory.after": "{tensor} is right in a first call, and wrong after a call with other sizes or options: something is kept from one call to the next, or the answer depends on chance.",
@@ -179,7 +180,7 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.another": "In which order does the docstring ask for the gradients?",
     "look.relation.swapped": "Which axis of {tensor} is the height, and which the width?",
     "look.relation.reordered": "Write down the shape of {tensor} after every reshape and transpose. Where do the axes change places?",
-    "look.relation.reshaped": "Compare the shape of {tensor} with what the docstring asks for. Which axis is one too many or one too few?",
+    "look.relation.reshaped": "Compare the shape of {tensor} with what the docstring asks for. Which axis is one too many, one too few, or in another's place?",
     "look.relation.flipped": "In which direction do you walk through the kernel?",
     "look.relation.rounded": "Which line rounds, and does the definition ask for it?",
     "look.relation.whole": "Which line rounds, or makes whole numbers of what it is given?",
@@ -202,6 +203,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.absent": "Compare your return line with the docstring.",
     "look.tensor.dtype": "With which dtype do you create {tensor}?",
     "look.tensor.by_numbers": "What is done to a number beside multiplying and adding: is it limited, rounded, or compared with something?",
+    "look.memory.again": "Does any line draw random numbers? And what outlives a call: a global variable, a default argument, an attribute?",
     "look.tensor.remembered": "What outlives a call: a global variable, a default argument, an attribute?",
     "look.reading.cache_order": "Compare the line of forward that makes the cache with the line of backward that takes it apart.",
     "look.results.not_two": "Compare your return line with the docstring of forward.",

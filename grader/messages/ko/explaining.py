@@ -82,6 +82,7 @@ RIGHT: Final[dict[str, str]] = {
     "credit.gradients": "{tensors}: 틀린 forward를 기준으로는 맞는 기울기이므로 그 점수는 받습니다.",
 }
 WHAT: Final[dict[str, str]] = {
+    "memory.again": "{tensor} 값은 처음 호출할 때는 맞지만, 똑같은 호출을 한 번 더 하면 틀립니다. 답이 우연에 따라 달라지거나, 이전 호출의 값이 남아 있습니다.",
     "memory.between": "{tensor} 값은 forward 바로 다음에 backward를 호출하면 맞지만, 그 사이에 다른 숫자로 forward와 backward를 호출하면 틀립니다. cache 밖에 남아 있는 값이 있습니다.",
     "memory.interrupted": "backward는 자신의 forward 바로 다음에 호출되면 맞지만, 그 사이에 크기나 옵션이 다른 forward가 호출되면 틀립니다. backward가 cache가 아니라 다른 forward가 cache 밖에 남긴 값을 사용합니다.",
     "memory.after": "{tensor} 값은 처음 호출할 때는 맞지만, 크기나 옵션이 다른 호출을 먼저 하면 틀립니다. 이전 호출의 값이 남아 있거나, 답이 우연에 따라 달라집니다.",
@@ -179,7 +180,7 @@ LOOK: Final[dict[str, str]] = {
     "look.relation.another": "docstring은 기울기를 어떤 순서로 반환하라고 하나요?",
     "look.relation.swapped": "{tensor}의 어느 축이 높이이고 어느 축이 너비인가요?",
     "look.relation.reordered": "reshape과 transpose를 할 때마다 {tensor}의 shape을 적어 보세요. 축이 어디에서 바뀌나요?",
-    "look.relation.reshaped": "{tensor}의 shape을 docstring과 비교해 보세요. 어느 축이 더 많거나 모자라나요?",
+    "look.relation.reshaped": "{tensor}의 shape을 docstring과 비교해 보세요. 어느 축이 더 많거나 모자라거나 자리가 바뀌었나요?",
     "look.relation.flipped": "커널을 어느 방향으로 훑고 있나요?",
     "look.relation.rounded": "어느 줄이 반올림을 하나요? 정의에 그런 단계가 있나요?",
     "look.relation.whole": "어느 줄이 숫자를 반올림하거나 정수로 바꾸나요?",
@@ -202,6 +203,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.absent": "return 문을 docstring과 비교해 보세요.",
     "look.tensor.dtype": "{tensor} 배열을 어떤 dtype으로 만들고 있나요?",
     "look.tensor.by_numbers": "곱하고 더하는 것 말고 숫자에 무엇을 하나요? 범위를 제한하거나, 반올림하거나, 무언가와 비교하지는 않나요?",
+    "look.memory.again": "난수를 쓰는 줄이 있나요? 그리고 호출이 끝나도 남는 것이 무엇인가요? 전역 변수, 기본 인자, 속성을 살펴보세요.",
     "look.tensor.remembered": "호출이 끝나도 남는 것이 무엇인가요? 전역 변수, 기본 인자, 속성을 살펴보세요.",
     "look.reading.cache_order": "forward에서 cache를 만드는 줄과 backward에서 cache를 푸는 줄을 비교해 보세요.",
     "look.results.not_two": "forward의 return 문을 docstring과 비교해 보세요.",
