@@ -15,7 +15,8 @@ from grader.engine.linear_map import read_linear_map, right_linear_map
 from grader.engine.protocol import ask_briefly
 from grader.engine.results import out_of
 from grader.explain.fillings import posed_plainly
-from grader.explain.looks import NEAR, Maps, describe
+from grader.explain.looks import describe
+from grader.explain.maps import NEAR, Maps
 from grader.explain.show import grid
 from grader.remembering import Remembered
 from grader.report import Footprint, FootprintRow

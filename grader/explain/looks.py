@@ -6,11 +6,12 @@ weight; the first that explains all of it is told.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from grader.explain.maps import NEAR, Maps, near
+from grader.explain.weights import other_channel, other_filter, scaled
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -19,48 +20,7 @@ if TYPE_CHECKING:
     from grader.calls import Array
     from grader.records import MessageValue
 
-NEAR: Final = 1e-9
 FARTHEST: Final = 3  # rows or columns that a window is looked for
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Maps:
-    """Both maps of one case, as (C, H, W, F, H', W') weights."""
-
-    got: Array
-    expected: Array
-    stride: int = 0  # 0: not known
-    # what the right program computes with other kernels, by what was done to them
-    kernels: Mapping[str, Array] = field(default_factory=dict)
-
-    @property
-    def wrong(self) -> Array:
-        """Where an output pixel has other weights than it should (F, H', W')."""
-        off = np.abs(self.got - self.expected) > NEAR
-        wrong: Array = off.any(axis=(0, 1, 2))
-        return wrong
-
-    def telling(self) -> list[tuple[int, int, int]]:
-        """Return the wrong output pixels (f, i, j), those that look at most first."""
-        seen = np.abs(self.got) > NEAR
-        wanted = np.abs(self.expected) > NEAR
-        both = np.minimum(seen.sum(axis=(0, 1, 2)), wanted.sum(axis=(0, 1, 2)))
-        places = [(int(f), int(i), int(j)) for f, i, j in np.argwhere(self.wrong)]
-        return sorted(places, key=lambda place: -int(both[place]))
-
-    def clearest(self) -> list[tuple[int, int, int]]:
-        """Return the same, but first those that look at other pixels than they should.
-
-        The others only have other weights, and a picture shows less of that.
-        """
-        same = (np.abs(self.got) > NEAR) == (np.abs(self.expected) > NEAR)
-        alike = same.all(axis=(0, 1, 2))
-        return sorted(self.telling(), key=lambda place: bool(alike[place]))
-
-    def at(self, place: tuple[int, ...]) -> tuple[Array, Array]:
-        """Return both maps (C, H, W) of one output pixel (f, i, j)."""
-        f, i, j = place
-        return self.got[..., f, i, j], self.expected[..., f, i, j]
 
 
 def describe(maps: Maps) -> Message:
@@ -100,7 +60,7 @@ def _nothing(maps: Maps) -> dict[str, MessageValue] | None:
 def _kernel(maps: Maps) -> str | None:
     """Return what was done to the kernel, if that is all."""
     for name, expected in maps.kernels.items():
-        if expected.shape == maps.got.shape and _near(maps.got, expected):
+        if expected.shape == maps.got.shape and near(maps.got, expected):
             return name
     return None
 
@@ -129,7 +89,7 @@ def _is_moved(maps: Maps, down: int, right: int) -> bool:
     """
     seen, moved = _moved(maps, down, right)
     weights, wanted = np.count_nonzero(moved), np.count_nonzero(maps.expected)
-    return bool(weights and 2 * weights >= wanted) and _near(seen, moved)
+    return bool(weights and 2 * weights >= wanted) and near(seen, moved)
 
 
 def _starts(maps: Maps) -> dict[str, MessageValue] | None:
@@ -175,10 +135,6 @@ def _said_starts(axis: str, steps: list[int], stride: int) -> dict[str, MessageV
     }
 
 
-def _near(one: Array, other: Array) -> bool:
-    return bool(np.all(np.abs(one - other) <= NEAR))
-
-
 def _shift(down: int, right: int) -> Message:
     """Return the words for a shift: rows, columns, or both."""
     rows = _so_far("down" if down > 0 else "up", abs(down))
@@ -213,7 +169,7 @@ def _exchanged(maps: Maps) -> dict[str, MessageValue] | None:
     turned = maps.expected.swapaxes(-1, -2)
     if turned.shape != maps.got.shape:
         return None
-    return {} if _near(maps.got, turned) else None
+    return {} if near(maps.got, turned) else None
 
 
 def _channels(maps: Maps) -> dict[str, MessageValue] | None:
@@ -224,7 +180,7 @@ def _channels(maps: Maps) -> dict[str, MessageValue] | None:
     if not seen.any() or seen.sum() >= wanted.sum():
         return None
     kept = maps.expected * seen[:, None, None, None, None, None]
-    if not _near(maps.got, kept):
+    if not near(maps.got, kept):
         return None
     return {"seen": int(seen.sum()), "wanted": int(wanted.sum())}
 
@@ -255,7 +211,7 @@ def _fewer(maps: Maps) -> dict[str, MessageValue] | None:
     """Some pixels of the window are left out; those that count, count rightly."""
     got, _ = _supports(maps)
     kept = np.where(got, maps.expected, 0.0)
-    if not _near(maps.got, kept):
+    if not near(maps.got, kept):
         return None
     place = maps.telling()[0]
     looked, wanted = ((np.abs(m) > NEAR).sum() for m in maps.at(place))
@@ -276,5 +232,8 @@ LOOKS: Final[Mapping[str, Callable[[Maps], dict[str, MessageValue] | None]]] = {
     "footprint.channels": _channels,
     "footprint.unfilled": _unfilled,
     "footprint.fewer": _fewer,
+    "footprint.scaled": scaled,
+    "footprint.other_filter": other_filter,
+    "footprint.other_channel": other_channel,
     "footprint.reweighted": _reweighted,
 }

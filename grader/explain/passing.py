@@ -17,7 +17,8 @@ from grader.engine.protocol import ask_briefly
 from grader.engine.results import value_of
 from grader.explain.fillings import posed_plainly
 from grader.explain.footprint import clear_cases, other_kernels
-from grader.explain.looks import NEAR, Maps, describe
+from grader.explain.looks import describe
+from grader.explain.maps import NEAR, Maps
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -33,9 +34,11 @@ CASES: Final = 4  # that are tried
 KERNELS: Final = ("turned", "upside_down", "mirrored", "transposed")
 WINDOWS: Final = ("nothing", "exchanged", "channels", "starts", "shifted", "unfilled")
 WEIGHTS: Final = ("fewer", "reweighted", "some", "other", "beside")
+WHOSE: Final = ("scaled", "other_filter", "other_channel")
 #: What is said of dx where the same is seen as of out.
 SENTENCES: Final = {
-    f"footprint.{kind}": f"passing.{kind}" for kind in (*KERNELS, *WINDOWS, *WEIGHTS)
+    f"footprint.{kind}": f"passing.{kind}"
+    for kind in (*KERNELS, *WINDOWS, *WEIGHTS, *WHOSE)
 }
 
 

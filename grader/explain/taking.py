@@ -17,7 +17,8 @@ from grader.calls import Backward, Forward, Request
 from grader.engine.linear_map import one_hot_blocks, right_linear_map
 from grader.explain.fillings import posed_plainly
 from grader.explain.footprint import clear_cases, other_kernels
-from grader.explain.looks import NEAR, Maps, describe
+from grader.explain.looks import describe
+from grader.explain.maps import NEAR, Maps
 from grader.explain.passing import KERNELS, WEIGHTS, WINDOWS, gradient_in
 from grader.records import Message
 
@@ -36,6 +37,11 @@ IMAGES_KERNELS_BIAS: Final = 3
 #: What is said of dw where the same is seen as of out.
 SENTENCES: Final = {
     f"footprint.{kind}": f"taking.{kind}" for kind in (*KERNELS, *WINDOWS, *WEIGHTS)
+} | {
+    # Here a weight is a place in the kernel: it has no size, and no filter.
+    "footprint.scaled": "taking.reweighted",
+    "footprint.other_filter": "taking.reweighted",
+    "footprint.other_channel": "taking.other_channel",
 }
 
 

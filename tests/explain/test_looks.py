@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from grader.explain.looks import Maps, describe
+from grader.explain.looks import describe
+from grader.explain.maps import Maps
 from grader.messages import render
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def without_a_corner(right: Array) -> Array:
             "look at nothing at all, for example that of filter 0 in row 1",
         ),
         (without_a_corner, "looks at only 6 of the 8 pixels of its window"),
-        (lambda a: 3 * a, "looks at the right pixels, but with other weights"),
+        (lambda a: a * a, "looks at the right pixels, but with other weights"),
+        (lambda a: 3 * a, "every output pixel are 3 times what they should be"),
+        (lambda a: a[::-1], "Channel 0 of the image meets the weights of channel 1."),
         (
             lambda a: a[:, ::-1] + 0 * a,
             "should look at 8 of the image's pixels; it looks at",

@@ -47,6 +47,9 @@ def told(new: str, old: str = DX, axes: Mapping[str, int] = NO_AXES) -> str:
         (DX.replace("w, (1", "w[..., ::-1], (1"), {}, "mirrored"),
         (DX.replace("w, (1", "w.swapaxes(2, 3), (1"), {}, "transposed"),
         (DX.replace("w, (1", "w * w, (1"), {}, "reweighted"),
+        (DX.replace("w, (1", "-w, (1"), {}, "scaled"),
+        (DX.replace("w, (1", "w[::-1], (1"), {"F": 2}, "other_filter"),
+        (DX.replace("w, (1", "w[:, [0, 0]], (1"), {"C": 2}, "other_channel"),
         (DX.replace("rows,", "slice(i, i+HH),"), {"stride": 3}, "starts"),
         (DX.replace("[:, :, rows", "[:, :1, rows").replace("w, (", "w[:, :1], ("),
          {"C": 2}, "channels"),
@@ -102,6 +105,7 @@ def test_its_sentences_name_the_gradient(language: str) -> None:
         "filter": 0,
         "beside": 3,
     }
+    values |= {"channel": 0, "other": 1, "factor": 2.0}
     values |= {"wanted": 4, "shared": 2, "looked": 2, "seen": 1}
     values |= {"shift": "", "axis": "", "got": "0, 1", "expected": "0, 2"}
     for name in passing.TEMPLATES:

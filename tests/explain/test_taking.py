@@ -63,6 +63,7 @@ def told(
         (f"{WINDOW} * (i > 0)", {}, "unfilled"),
         (f"{WINDOW} * (np.arange(WW) > 0)", {}, "fewer"),
         (f"np.roll({WINDOW}, 1, 3)", {"WW": 3}, "reweighted"),
+        (f"{WINDOW}[:, ::-1]", {"C": 2}, "other_channel"),
         (f"{WINDOW} * (i + 1)", {}, "counted"),
         ("np.where(np.arange(WW) > 0, xp[:, :, rows, cols], xp[:, :, -1:, -1:])", {},
          "other"),
@@ -148,6 +149,7 @@ def test_its_sentences_name_the_gradient(language: str) -> None:
         "filter": 0,
         "beside": 3,
         "other": 1,
+        "channel": 0,
         "times": 2.0,
     }
     values |= {"wanted": 4, "shared": 2, "looked": 2, "seen": 1}

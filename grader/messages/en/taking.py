@@ -16,6 +16,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "taking.unfilled": "Some output pixels add nothing to {tensor}, for example that of filter {filter} in row {row}, column {column}; the others add their windows as they should.",
     "taking.shifted": "The window of x that each output pixel adds to {tensor} lies {shift}.",
     "taking.fewer": "The output pixel in row {row}, column {column} adds only {looked} of the {wanted} pixels of its window to {tensor}; those are at the right places.",
+    "taking.other_channel": "Pixels of channel {channel} of x count in channel {other} of {tensor}.",
     "taking.reweighted": "Each output pixel adds the right pixels of x to {tensor}, but at other places of the kernel than it should.",
     "taking.some": "The output pixel in row {row}, column {column} should add {wanted} of the pixels of x to {tensor}; it adds {shared} of these.",
     "taking.other": "The output pixel in row {row}, column {column} should add {wanted} of the pixels of x to {tensor}; it adds {shared} of these, and {beside} outside its window.",

@@ -16,6 +16,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "taking.unfilled": "일부 출력 픽셀은 {tensor}에 아무것도 더하지 않습니다. 예를 들어 필터 {filter}의 {row}행 {column}열이 그렇고, 나머지는 자기 윈도우를 올바르게 더합니다.",
     "taking.shifted": "각 출력 픽셀이 {tensor}에 더하는 x의 윈도우가 {shift}으로 어긋나 있습니다.",
     "taking.fewer": "{row}행 {column}열의 출력 픽셀은 자기 윈도우의 픽셀 {wanted}개 중 {looked}개만 {tensor}에 더하며, 그 자리는 맞습니다.",
+    "taking.other_channel": "x의 {channel}번 채널의 픽셀이 {tensor}의 {other}번 채널에 더해집니다.",
     "taking.reweighted": "출력 픽셀마다 x의 올바른 픽셀을 {tensor}에 더하지만 커널 안의 자리가 다릅니다.",
     "taking.some": "{row}행 {column}열의 출력 픽셀은 x의 픽셀 {wanted}개를 {tensor}에 더해야 하는데, 그중 {shared}개만 더합니다.",
     "taking.other": "{row}행 {column}열의 출력 픽셀은 x의 픽셀 {wanted}개를 {tensor}에 더해야 하는데, 그중 {shared}개와 윈도우 밖의 픽셀 {beside}개를 더합니다.",
