@@ -82,7 +82,7 @@ def _told(error: SyntaxError, unit: Unit) -> SubmissionError:
     number = error.lineno or 1
     lines = unit.source.split("\n")
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    problem = str(error.msg)
+    problem = str(error.msg).rstrip("?.")  # the sentence has a stop of its own
     shown = line.strip()[:LINE_SHOWN]
     # Cut, because the patterns must not be led a dance by a line of 200 kB.
     sentence = python2.sentence_for(line[:LINE_READ], problem)

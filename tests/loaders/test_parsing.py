@@ -45,6 +45,7 @@ def refusal(source: str) -> str:
         ("x = (1,", "is not Python: "),
         ("x = 'abc", "is not Python: "),
         ("return = 3", "is not Python: "),
+        ("if f = 0: pass", "'==' or ':=' instead of '='."),
     ],
 )
 def test_a_dead_end_is_named_with_its_line(line: str, wanted: str) -> None:

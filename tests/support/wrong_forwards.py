@@ -86,6 +86,9 @@ WRONG_FORWARDS: Final = (
            "total += np.sum(window * w[f])\n"
            "                    out[n, f, i, j] = total + b[f]"),
           out="total_never_reset"),
+    wrong("integers", FOUR,
+          (FORWARD_PADS, FORWARD_PADS.replace("np.pad(x", "np.pad(x.astype(int)")),
+          out="images_cut_to_whole_numbers"),
     wrong("relu_inside", FOUR, ("return out,", "return np.maximum(out, 0),"),
           out="negative_values_cut_off"),
     wrong("no_pad", FOUR, (FORWARD_PADS, "    x_pad = x\n    out ="),

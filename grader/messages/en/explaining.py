@@ -205,7 +205,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.not_finite": "Where can a division by zero or a number that was never set come from?",
     "look.tensor.shape": "Write down the formula for the shape of {tensor} and put the numbers of the smallest case in.",
     "look.tensor.gradient_shape": "A gradient has the shape of what it is the gradient of. Follow the shape of {tensor} line by line: where does it become another one?",
-    "look.tensor.not_array": "What is {tensor} at the moment you return it?",
+    "look.tensor.not_array": "What is {tensor} at the moment you return it, and does it stand where the docstring wants it?",
     "look.tensor.absent": "Compare your return line with the docstring.",
     "look.tensor.dtype": "With which dtype do you create {tensor}?",
     "look.tensor.by_numbers": "What is done to a number beside multiplying and adding: is it limited, rounded, or compared with something?",

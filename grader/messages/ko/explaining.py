@@ -205,7 +205,7 @@ LOOK: Final[dict[str, str]] = {
     "look.tensor.not_finite": "0으로 나누거나 값을 넣지 않은 숫자를 쓰는 곳이 어디일까요?",
     "look.tensor.shape": "{tensor}의 shape 공식을 적고 가장 작은 경우의 숫자를 넣어 보세요.",
     "look.tensor.gradient_shape": "기울기의 shape은 그것이 어느 배열의 기울기인지, 바로 그 배열의 shape과 같습니다. {tensor}의 shape을 한 줄씩 따라가 보세요. 어디에서 달라지나요?",
-    "look.tensor.not_array": "반환하는 순간 {tensor}에는 무엇이 들어 있나요?",
+    "look.tensor.not_array": "반환하는 순간 {tensor}에는 무엇이 들어 있고, docstring이 말하는 자리에 있나요?",
     "look.tensor.absent": "return 문을 docstring과 비교해 보세요.",
     "look.tensor.dtype": "{tensor} 배열을 어떤 dtype으로 만들고 있나요?",
     "look.tensor.by_numbers": "곱하고 더하는 것 말고 숫자에 무엇을 하나요? 범위를 제한하거나, 반올림하거나, 무언가와 비교하지는 않나요?",

@@ -224,6 +224,12 @@ IMAGES: Final[tuple[Misconception, ...]] = (
         look="accumulate",
         out=lambda g: np.cumsum(sums(g)).reshape(g.dout.shape) + g.bias,
     ),
+    mistake(
+        "images_cut_to_whole_numbers",
+        look="dtype",
+        out=lambda g: g.but(x=np.trunc(g.x)).out(),
+        dw=lambda g: g.but(x=np.trunc(g.x)).dw(),
+    ),
     mistake("negative_values_cut_off", look="only_sums", out=lambda g: g.out().clip(0)),
 )
 
