@@ -225,6 +225,7 @@ def test_fresh_cases_are_new_and_each_comes_once() -> None:
         ),
         ("return dx,", "dx[:, 2:] = 0; return dx,", "more than two channels (C > 2)"),
         ("p:p+x", "p:min(p, 2)+x", "exactly when pad > 2"),
+        ("return dx,", "dx *= 2 / s; return dx,", "the stride is anything but 2"),
     ],
 )
 def test_a_number_that_a_loop_ends_at_is_named(old: str, new: str, said: str) -> None:

@@ -68,7 +68,7 @@ IN_ORDER: Final = (
 #: in one direction only; of no influence on the table.
 LIMITS: Final = (
     *("N > 3", "F > 3", "N > 4", "C > 4", "F > 4", "N > 2", "C > 2", "F > 2"),
-    *("N > 5", "C > 5", "F > 5", "pad > 2", "stride > 3"),
+    *("N > 5", "C > 5", "F > 5", "pad > 2", "stride > 3", "stride != 2"),
     *("HH > 1", "WW > 1", "H' > 1", "W' > 1", "F > C", "F < C"),
     *("pad < HH", "pad < WW"),
 )

@@ -57,6 +57,7 @@ _OPTIONS: Final[Mapping[str, Callable[..., bool]]] = {
     "stride > 1": lambda stride: stride > 1,
     "stride = 2": lambda stride: stride == 2,  # noqa: PLR2004 (the same)
     "stride > 2": lambda stride: stride > 2,  # noqa: PLR2004 (the same)
+    "stride != 2": lambda stride: stride != 2,  # noqa: PLR2004 (the same)
     "stride > 3": lambda stride: stride > 3,  # noqa: PLR2004 (the same)
     "pad > stride": lambda stride, pad: pad > stride,
     "stride = pad": lambda stride, pad: stride == pad,

@@ -87,6 +87,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.F > 4": "there are more than four filters (F > 4)",
     "conv2d.literal.F > 5": "there are more than five filters (F > 5)",
     "conv2d.literal.pad > 2": "pad > 2",
+    "conv2d.literal.stride != 2": "the stride is anything but 2",
     "conv2d.literal.stride > 3": "stride > 3",
     "conv2d.literal.remainder": "the stride leaves rows or columns over at the border",
     "conv2d.literal.no remainder": "the stride divides the sizes without rest",

@@ -88,6 +88,7 @@ TEMPLATES: Final[dict[str, str]] = {
     "conv2d.literal.F > 4": "필터가 다섯 이상임(F > 4)",
     "conv2d.literal.F > 5": "필터가 여섯 이상임(F > 5)",
     "conv2d.literal.pad > 2": "pad > 2",
+    "conv2d.literal.stride != 2": "stride가 2가 아님",
     "conv2d.literal.stride > 3": "stride > 3",
     "conv2d.literal.remainder": "stride로 나누어떨어지지 않아 가장자리에 행이나 열이 남음",
     "conv2d.literal.no remainder": "stride로 나누어떨어짐",

@@ -177,7 +177,7 @@ STRIDE: Final[tuple[Misconception, ...]] = (
             out=lambda g: walk_out(g, columns=steps(g.columns, 1))),
     mistake("stride_for_columns_only", look="window_start",
             out=lambda g: walk_out(g, rows=steps(g.rows, 1))),
-    mistake("stride_of_two_but_in_the_size", look="window_start", also_kills=SHAPE,
+    mistake("stride_of_two_but_in_the_size", look="stride", also_kills=SHAPE,
             out=lambda g: walk_out(g, rows=steps(g.rows, 2),
                                    columns=steps(g.columns, 2))),
     mistake("stride_squared", look="window_start", also_kills=SHAPE,
