@@ -40,6 +40,7 @@ class When(StrEnum):
 
     AGAIN = "again"  # the very same call was made before
     BETWEEN = "between"  # forward for other numbers came between forward and backward
+    NEXT = "next"  # a call for other numbers came before
     INTERRUPTED = "interrupted"  # the same, for another case
     AFTER = "after"  # another case came before
     LATER = "later"  # after more calls than were tried
@@ -66,9 +67,10 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
         if (again := probe.ask(entry)).message is not None:
             return Memory(when=When.AGAIN, seen=again)
     _begin(probe)
-    whole = probe.ask_all(_of_two_fillings(probe, entry))
+    both = _of_two_fillings(probe, entry)
+    whole = probe.ask_all(both)
     if whole.message is not None:
-        return Memory(when=When.BETWEEN, seen=whole)
+        return _next(probe, both) or Memory(when=When.BETWEEN, seen=whole)
     if (interrupted := _interrupted(probe, smallest)) is not None:
         return Memory(when=When.INTERRUPTED, seen=interrupted)
     for before in _calls_before(probe, entry):
@@ -77,6 +79,17 @@ def find_memory(probe: Probe, smallest: Smallest) -> Memory | None:
         if seen.message is not None:
             return Memory(when=When.AFTER, seen=seen, before=before)
     return Memory(when=When.LATER)
+
+
+def _next(probe: Probe, both: Entry) -> Memory | None:
+    """Return that a call for other numbers, all of it, spoils the next one."""
+    before = replace(both, first=both.second)
+    if not _is_right(_asked_first(probe, before)):
+        return None  # these numbers are wrong by themselves
+    seen = probe.ask(both)
+    if seen.message is None:
+        return None
+    return Memory(when=When.NEXT, seen=seen, before=before)
 
 
 def find_numbers(probe: Probe, smallest: Smallest, entry: Entry) -> Smallest | None:

@@ -18,6 +18,10 @@ FIRST_X = "FIRST = []\n" + changed(
     "x, w, b, conv_param = cache",
     "x, w, b, conv_param = cache\n    x = LAST if LAST.shape == x.shape else x",
 ).replace(START, "    global LAST\n    LAST = x\n" + START)
+KEPT_X = "FIRST = {}\n" + changed(
+    "x, w, b, conv_param = cache",
+    "x, w, b, conv_param = cache\n    x = FIRST.setdefault(x.shape, x)",
+)
 LAST_PAD = "LAST = []\n" + changed(
     "    HH, WW = w.shape[2:]\n", "    HH, WW = w.shape[2:]\n    p = LAST[0]\n"
 ).replace(START, START.replace("    N", "    LAST[:] = [p]\n    N"))
@@ -98,6 +102,7 @@ def test_what_shows_only_after_many_calls_is_said_to_do_so() -> None:
     [
         (FIRST_STRIDE, "memory.after"),
         (FIRST_X, "memory.between"),
+        (KEPT_X, "memory.next"),
         (LAST_PAD, "memory.interrupted"),
         (LATER, "memory.later"),
         (BY_CHANCE, "memory.again"),
@@ -122,7 +127,7 @@ def test_what_forward_has_spoilt_is_no_memory_of_backward() -> None:
     assert not [id_ for id_ in told if id_.startswith("memory.")]
 
 
-@pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X, LAST_SHAPE])
+@pytest.mark.parametrize("source", [FIRST_STRIDE, FIRST_X, KEPT_X, LAST_SHAPE])
 def test_the_snippet_makes_the_call_that_spoils_it(source: str) -> None:
     (example,) = explained(source).counterexamples
     assert run_snippet(example.snippet, source).rstrip().endswith("False")

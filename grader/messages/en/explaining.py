@@ -84,6 +84,7 @@ RIGHT: Final[dict[str, str]] = {
 WHAT: Final[dict[str, str]] = {
     "memory.again": "{tensor} is right in a first call, and wrong when the very same call is made again: it depends on chance, or something is kept from one call to the next.",
     "memory.between": "{tensor} is right if backward follows its own forward, and wrong if forward and backward are called for other numbers in between: something is kept outside the cache.",
+    "memory.next": "{tensor} is right in a first call, and wrong after a call with other numbers: something is kept from one call to the next.",
     "memory.interrupted": "backward is right if it follows its own forward, and not if forward is called for other sizes or options in between: it uses what an earlier forward has left outside the cache.",
     "memory.after": "{tensor} is right in a first call, and wrong after a call with other sizes or options: something is kept from one call to the next, or the answer depends on chance.",
     "memory.later": "{tensor} is right on the smallest case in a first call, and was wrong after many other calls: something is kept from one call to the next, or the answer depends on chance.",

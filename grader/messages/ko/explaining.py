@@ -84,6 +84,7 @@ RIGHT: Final[dict[str, str]] = {
 WHAT: Final[dict[str, str]] = {
     "memory.again": "{tensor} 값은 처음 호출할 때는 맞지만, 똑같은 호출을 한 번 더 하면 틀립니다. 답이 우연에 따라 달라지거나, 이전 호출의 값이 남아 있습니다.",
     "memory.between": "{tensor} 값은 forward 바로 다음에 backward를 호출하면 맞지만, 그 사이에 다른 숫자로 forward와 backward를 호출하면 틀립니다. cache 밖에 남아 있는 값이 있습니다.",
+    "memory.next": "{tensor} 값은 처음 호출할 때는 맞지만, 다른 숫자로 먼저 호출하면 틀립니다. 이전 호출의 값이 남아 있습니다.",
     "memory.interrupted": "backward는 자신의 forward 바로 다음에 호출되면 맞지만, 그 사이에 크기나 옵션이 다른 forward가 호출되면 틀립니다. backward가 cache가 아니라 다른 forward가 cache 밖에 남긴 값을 사용합니다.",
     "memory.after": "{tensor} 값은 처음 호출할 때는 맞지만, 크기나 옵션이 다른 호출을 먼저 하면 틀립니다. 이전 호출의 값이 남아 있거나, 답이 우연에 따라 달라집니다.",
     "memory.later": "{tensor} 값은 가장 작은 경우를 처음으로 호출하면 맞지만, 여러 번 호출한 뒤에는 틀렸습니다. 이전 호출의 값이 남아 있거나, 답이 우연에 따라 달라집니다.",
