@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 NUMBERS: Final = frozenset({Subject.WRONG, Subject.FAILS})
 #: So many small cases, and so many of the corpus, are tried for a footprint.
 DRAWN: Final = 4
+#: What a window of nothing but padding, or of too few rows, looks like as well.
+UNFILLED: Final = "footprint.unfilled"
+BLANK: Final = frozenset({"footprint.nothing", UNFILLED})
 
 
 @dataclass(slots=True)
@@ -166,11 +169,13 @@ class Investigation:
         found = []
         for case in (*small, *failing[:DRAWN]):
             drawn = read_footprint(corpus.exercise, self.engine.attempts, case)
-            if drawn is not None and drawn.message.id != "footprint.nothing":
+            if drawn is not None and drawn.message.id not in BLANK:
                 return drawn
             found.append(drawn)
         # On one case all that is reached may be padding: it must be so on every one.
-        return found[0] if found and None not in found else None
+        some = [f for f in found if f is not None and f.message.id == UNFILLED]
+        every = found if found and None not in found else []
+        return next(iter((*some, *every)), None)
 
     def _passing(self, clues: Clues) -> Message | None:
         """Say what single output pixels count in a gradient, where that is wrong."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -24,8 +23,13 @@ COUNT = 15  # enough that some are left when the first one is done
 def handed_in(tmp_path: Path) -> Path:
     folder = tmp_path / "handed_in"
     folder.mkdir()
+    text = EXAMPLE.read_text(encoding="utf-8")
     for number in range(COUNT):
-        shutil.copy(EXAMPLE, folder / f"s{number:02}.py")
+        # What is the same is graded once, and all of it would be there at once.
+        own = text.replace(
+            "def conv_backward", f"OWN = {number}\n\n\ndef conv_backward"
+        )
+        (folder / f"s{number:02}.py").write_text(own, encoding="utf-8")
     return folder
 
 

@@ -113,3 +113,19 @@ def test_a_report_holds_the_footprint_of_an_unnamed_mistake() -> None:
     exercise = explained(windows("(i*s if i else 1)"))
     assert exercise.footprint is not None
     assert exercise.footprint.message in exercise.summary
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "seen"),
+    [
+        # Of a kernel of one row nothing is left, as if its pixels were not filled.
+        ("win, w, ((1", "win[..., :-1, :], w[..., :-1, :], ((1", "fewer"),
+        ("return out, (", "out[:, :, -1] = b[:, None]; return out, (", "unfilled"),
+    ],
+)
+def test_unfilled_is_said_where_no_case_shows_more(
+    old: str, new: str, seen: str
+) -> None:
+    drawn = explained(changed(old, new)).footprint
+    assert drawn is not None
+    assert drawn.message.id == f"footprint.{seen}"
