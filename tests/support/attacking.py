@@ -35,6 +35,8 @@ BOAST: Final = "GOT THROUGH: "
 #: Small, so that what hangs, sleeps or eats is soon over.
 LIMITS: Final = Limits(call_seconds=0.2, submission_seconds=2.0, memory_mb=128)
 LEFT: Final = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 (where attacks leave files)
+# Their names, and none that chance may give to a folder of convgrade's own.
+LEFT_NAMES: Final = ("convgrade-left", "convgrade-left-*", "convgrade-filled-*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,8 @@ class World:
             "left": sorted(
                 str(path)
                 for folder in LEFT
-                for path in Path(folder).glob("convgrade-[lf][ei][fl]*")
+                for name in LEFT_NAMES
+                for path in Path(folder).glob(name)
             ),
             "shared": _shared_memory(),
         }
