@@ -35,13 +35,14 @@ def main() -> None:
 
 
 def answer(job: bytes) -> bytes:
-    """Return, pickled, whether it returned, and what; else what it raised.
+    """Return, pickled, whether it returned, and what, pickled; else what it raised.
 
-    A job is a function and its argument, pickled.
+    A job is a function and its argument, pickled. What it returned is pickled by
+    itself: who has asked passes it on, and need not read and write it again.
     """
     try:
         function, argument = pickle.loads(job)  # noqa: S301 (from who has started us)
-        return pickle.dumps((True, function(argument)))
+        return pickle.dumps((True, pickle.dumps(function(argument))))
     except Exception as error:  # noqa: BLE001 (whoever asked has to know)
         try:
             told = pickle.dumps((False, error))

@@ -40,7 +40,7 @@ class Child:
         )
 
     def ask(self, job: bytes) -> tuple[bool, Any]:
-        """Return whether the call returned, and what; else what it raised.
+        """Return whether the call returned, and what, pickled; else what it raised.
 
         Raises:
             ChildDiedError: it has ended instead.
@@ -87,7 +87,8 @@ def run(version: str, job: bytes) -> bytes:
         _IDLE.append(child)
         if not returned:
             raise value
-        return pickle.dumps(value)
+        answer: bytes = value
+        return answer
     raise EndedError
 
 
