@@ -24,11 +24,13 @@ def handed_in(tmp_path: Path) -> Path:
     folder = tmp_path / "handed_in"
     folder.mkdir()
     text = EXAMPLE.read_text(encoding="utf-8")
+    head = "def conv_forward_naive(x, w, b, conv_param):\n"
+    assert head in text
     for number in range(COUNT):
-        # What is the same is graded once, and all of it would be there at once.
-        own = text.replace(
-            "def conv_backward", f"OWN = {number}\n\n\ndef conv_backward"
-        )
+        # Each one a program of its own, since what is the same is graded once, and none
+        # so quick that all are done before the first one is noticed.
+        slow = f"{head}    time.sleep({0.005 + number / 1e6})\n"
+        own = f"import time\n{text.replace(head, slow)}"
         (folder / f"s{number:02}.py").write_text(own, encoding="utf-8")
     return folder
 
