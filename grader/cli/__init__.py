@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -31,10 +30,7 @@ def main() -> NoReturn:
     for library in ONE_THREAD:
         # The arrays are small. Threads would only be in the way of forking.
         os.environ.setdefault(library, "1")
-    code = run(sys.argv[1:])
-    # All is told: an interrupt while Python cleans up would only change the code.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    sys.exit(code)
+    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:
