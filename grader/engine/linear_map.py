@@ -73,18 +73,22 @@ def read_linear_map(attempts: Attempts, entry: Entry) -> LinearMap | None:
 def marked(entry: Entry) -> Entry:
     """Return the case with weights that tell which of them a pixel was multiplied by.
 
-    All arrays but the images are filled with the numbers from size + 1 to twice the
-    size: no sum of two of them is one of them, and no seed has a part in it.
+    All arrays but the images are filled with numbers that are told apart.
     """
     arrays = entry.first.arrays
     images = next(iter(arrays))
-    filled = {
-        name: np.arange(1.0, a.size + 1).reshape(a.shape) + a.size
-        for name, a in arrays.items()
-        if name != images
-    }
+    filled = {name: told_apart(a.shape) for name, a in arrays.items() if name != images}
     first = replace(entry.first, arrays={images: arrays[images], **filled})
     return replace(entry, first=first)
+
+
+def told_apart(shape: tuple[int, ...]) -> Array:
+    """Return the numbers from size + 1 to twice the size in this shape.
+
+    No sum of two of them is one of them, and no seed has a part in it.
+    """
+    size = int(np.prod(shape))
+    return np.arange(1.0, size + 1).reshape(shape) + size
 
 
 def right_linear_map(exercise: Exercise, entry: Entry) -> Array:

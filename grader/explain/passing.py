@@ -7,24 +7,25 @@ window is multiplied by in forward, so that both are looked at in the same way.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.calls import Backward, Forward, Request
 from grader.engine.linear_map import one_hot_blocks
 from grader.engine.protocol import ask_briefly
 from grader.engine.results import value_of
 from grader.explain.fillings import posed_plainly
 from grader.explain.footprint import clear_cases, other_kernels
 from grader.explain.looks import describe
-from grader.explain.maps import NEAR, Maps
+from grader.explain.maps import Maps
+from grader.explain.relations import is_near
 from grader.records import Message
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from grader.calls import Array, Observation
+    from grader.calls import Array
     from grader.corpus import Entry
     from grader.engine.attempts import Attempts
     from grader.exercise import Exercise
@@ -98,17 +99,9 @@ def _passed(
     """Return what each output pixel passes on; None where there is no answer."""
     pieces = []
     for dout in one_hot_blocks(entry.first.dout.shape[1:]):
-        arrays = (*_for_images(entry, len(dout)).values(), dout)
-        steps = (
-            Forward(
-                arrays=tuple(range(len(arrays) - 1)), options=entry.options, slot=0
-            ),
-            Backward(dout=len(arrays) - 1, slot=0),
-        )
-        request = Request(arrays=arrays, steps=steps)
-        _, observation = attempts.run(request, regime=entry.case.regime)
-        piece = gradient_in(exercise, observation, gradient)
-        if piece is None or piece.shape != arrays[0].shape:
+        lit = replace(entry.first, arrays=_for_images(entry, len(dout)), dout=dout)
+        piece = ask_gradient(exercise, attempts, replace(entry, first=lit), gradient)
+        if piece is None or piece.shape != lit.arrays[exercise.arrays[0]].shape:
             return None
         pieces.append(piece)
     return np.concatenate(pieces)
@@ -118,21 +111,21 @@ def _explains(
     exercise: Exercise, attempts: Attempts, entry: Entry, gradient: str, passed: Array
 ) -> bool:
     """Is the gradient of a whole dout the sum of what its pixels pass on?"""
-    request = ask_briefly(entry, backward=True)
-    *_, observation = attempts.run(request, regime=entry.case.regime)
-    seen = gradient_in(exercise, observation, gradient)
+    seen = ask_gradient(exercise, attempts, entry, gradient)
     dout = entry.first.dout
     predicted = np.tensordot(dout.reshape(len(dout), -1), passed, axes=1)
-    if seen is None or seen.shape != predicted.shape:
-        return False
-    scale = 1.0 + float(np.abs(predicted).max(initial=0.0))
-    return bool(np.all(np.abs(seen - predicted) <= NEAR * scale))
+    return seen is not None and is_near(seen, predicted)
 
 
-def gradient_in(
-    exercise: Exercise, observation: Observation, gradient: str
+def ask_gradient(
+    exercise: Exercise, attempts: Attempts, entry: Entry, gradient: str
 ) -> Array | None:
-    """Return this gradient as float64 numbers; None where one is missing or NaN."""
+    """Return this gradient of the case as float64; None where one is missing or NaN.
+
+    Raise SandboxError.
+    """
+    request = ask_briefly(entry, backward=True)
+    *_, observation = attempts.run(request, regime=entry.case.regime)
     value = value_of(gradient, observation, exercise)
     if value is None or value.array is None:
         return None

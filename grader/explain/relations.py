@@ -73,7 +73,7 @@ def _zero(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
 def _another(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """What is right for another gradient: they are returned in another order."""
     for name in pairs[0].others:
-        if all(name in p.others and _near(p.got, p.others[name]) for p in pairs):
+        if all(name in p.others and is_near(p.got, p.others[name]) for p in pairs):
             return {"other": name}
     return None
 
@@ -82,7 +82,7 @@ def _swapped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """Height and width are swapped: the last two axes."""
     if not _are_images(pairs):
         return None
-    if not all(_near(p.got, p.expected.swapaxes(-1, -2)) for p in pairs):
+    if not all(is_near(p.got, p.expected.swapaxes(-1, -2)) for p in pairs):
         return None
     return _shapes(pairs)
 
@@ -93,17 +93,17 @@ def _reordered(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     if len(dimensions) != 1:
         return None
     for order in _orders(*dimensions):
-        if all(_near(p.got, p.expected.transpose(order)) for p in pairs):
+        if all(is_near(p.got, p.expected.transpose(order)) for p in pairs):
             return _shapes(pairs)
     return None
 
 
 def _rounded(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """The right numbers, rounded to so many decimals."""
-    if any(_near(p.got, p.expected) for p in pairs):
+    if any(is_near(p.got, p.expected) for p in pairs):
         return None
     for decimals in range(1, DECIMALS + 1):
-        if all(_near(p.got, np.round(p.expected, decimals)) for p in pairs):
+        if all(is_near(p.got, np.round(p.expected, decimals)) for p in pairs):
             return {"decimals": decimals}
     return None
 
@@ -113,9 +113,9 @@ def _whole(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     shapes = all(p.got.shape == p.expected.shape for p in pairs)
     if not shapes or not all(np.isfinite(p.got).all() for p in pairs):
         return None
-    whole = all(_near(p.got, np.round(p.got)) for p in pairs)
+    whole = all(is_near(p.got, np.round(p.got)) for p in pairs)
     beside = all(np.all(np.abs(p.got - p.expected) < 1) for p in pairs)
-    wrong = not any(_near(p.got, p.expected) for p in pairs)
+    wrong = not any(is_near(p.got, p.expected) for p in pairs)
     return {} if whole and beside and wrong else None
 
 
@@ -138,7 +138,7 @@ def _starts_from_input(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
 
 def _is_above(pairs: Sequence[Pair], start: Callable[[Pair], Array]) -> bool:
     return all(
-        p.got.shape == p.expected.shape and _near(p.got, p.expected + start(p))
+        p.got.shape == p.expected.shape and is_near(p.got, p.expected + start(p))
         for p in pairs
     )
 
@@ -166,7 +166,7 @@ def _shapes(pairs: Sequence[Pair]) -> dict[str, MessageValue]:
 def _flipped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     if not _are_images(pairs):
         return None
-    turned = all(_near(p.got, p.expected[..., ::-1, ::-1]) for p in pairs)
+    turned = all(is_near(p.got, p.expected[..., ::-1, ::-1]) for p in pairs)
     return {} if turned else None
 
 
@@ -178,7 +178,7 @@ def _reshaped(pairs: Sequence[Pair]) -> dict[str, MessageValue] | None:
     """The right numbers in the right order, in another shape."""
     if any(p.got.shape == p.expected.shape for p in pairs):
         return None
-    alike = all(_near(p.got.reshape(-1), p.expected.reshape(-1)) for p in pairs)
+    alike = all(is_near(p.got.reshape(-1), p.expected.reshape(-1)) for p in pairs)
     return _shapes(pairs) if alike else None
 
 
@@ -221,10 +221,11 @@ def _factor(pair: Pair) -> float | None:
         return None
     place = np.unravel_index(np.argmax(np.abs(pair.expected)), pair.expected.shape)
     factor = float(pair.got[place] / pair.expected[place])
-    return round(factor, 9) if _near(pair.got, factor * pair.expected) else None
+    return round(factor, 9) if is_near(pair.got, factor * pair.expected) else None
 
 
-def _near(one: Array, other: Array) -> bool:
+def is_near(one: Array, other: Array) -> bool:
+    """Are these of one shape and the same, but for rounding at this size?"""
     if one.shape != other.shape:
         return False
     scale = 1.0 + float(np.abs(other).max(initial=0.0))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from grader.calls import Backward, Forward, Request
-from grader.engine.linear_map import one_hot_blocks, right_linear_map
+from grader.engine.linear_map import one_hot_blocks, right_linear_map, told_apart
 from grader.explain.fillings import posed_plainly
 from grader.explain.footprint import clear_cases, other_kernels
 from grader.explain.looks import describe
 from grader.explain.maps import NEAR, Maps
-from grader.explain.passing import KERNELS, WEIGHTS, WINDOWS, gradient_in
+from grader.explain.passing import KERNELS, WEIGHTS, WINDOWS, ask_gradient
+from grader.explain.relations import is_near
 from grader.records import Message
 
 if TYPE_CHECKING:
@@ -87,11 +87,10 @@ def _small(exercise: Exercise, cases: Iterable[Case]) -> list[Case]:
 
 
 def _told_apart(entry: Entry) -> Entry:
-    """Return the case with pixels from size + 1 to twice the size: no sum is one."""
+    """Return the case with pixels that are told apart."""
     name, images = next(iter(entry.first.arrays.items()))
-    pixels = np.arange(1.0, images.size + 1).reshape(images.shape) + images.size
-    first = replace(entry.first, arrays={**entry.first.arrays, name: pixels})
-    return replace(entry, first=first)
+    arrays = {**entry.first.arrays, name: told_apart(images.shape)}
+    return replace(entry, first=replace(entry.first, arrays=arrays))
 
 
 def _taken(
@@ -111,8 +110,7 @@ def _taken(
         return None
     *taken, whole = (piece for piece in pieces if piece is not None)
     predicted = np.tensordot(all_of_it.ravel(), np.array(taken), axes=1)
-    scale = 1.0 + float(np.abs(predicted).max(initial=0.0))
-    if not np.all(np.abs(whole - predicted) <= NEAR * scale):
+    if not is_near(whole, predicted):
         return None
     return np.array(taken).reshape(*shape[1:], *wanted)
 
@@ -125,16 +123,11 @@ def _asked(
     douts: Sequence[Array],
 ) -> Iterator[Array | None]:
     """Yield the gradient for each dout of the first image, all others being zero."""
-    arrays = tuple(entry.first.arrays.values())
-    forward = Forward(arrays=tuple(range(len(arrays))), options=entry.options, slot=0)
     for dout in douts:
         whole = np.zeros(entry.first.dout.shape)
         whole[0] = dout
-        request = Request(
-            arrays=(*arrays, whole), steps=(forward, Backward(dout=len(arrays), slot=0))
-        )
-        _, observation = attempts.run(request, regime=entry.case.regime)
-        yield gradient_in(exercise, observation, gradient)
+        lit = replace(entry, first=replace(entry.first, dout=whole))
+        yield ask_gradient(exercise, attempts, lit, gradient)
 
 
 def _mixed(taken: Array) -> Message | None:
